@@ -1,0 +1,3 @@
+//! Recordings as sound: decoding, resampling to 16 kHz, and where speech is.
+
+pub mod sound;

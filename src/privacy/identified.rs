@@ -1,0 +1,124 @@
+//! What is said before personal data are gone: sealed text that only this folder can open.
+//!
+//! Speech recognition fills these types and moves them on; they have a redacting `Debug`, no
+//! `Serialize`, no `Display` and no `Clone`, so identified speech can reach no file, log, error
+//! text or progress line. This is the one module of `privacy` that lower stages may name.
+//!
+//! ```compile_fail
+//! # use gensvar::privacy::identified::IdentifiedText;
+//! println!("{}", IdentifiedText::new("hemligt".to_owned()));
+//! ```
+//! ```compile_fail
+//! # use gensvar::privacy::identified::IdentifiedText;
+//! serde_json::to_string(&IdentifiedText::new("hemligt".to_owned()));
+//! ```
+//! ```compile_fail
+//! # use gensvar::privacy::identified::IdentifiedText;
+//! let copy = IdentifiedText::new("hemligt".to_owned()).clone();
+//! ```
+//! ```compile_fail
+//! # use gensvar::privacy::identified::IdentifiedText;
+//! let read = IdentifiedText::new("hemligt".to_owned()).reveal();
+//! ```
+
+use std::fmt;
+
+use crate::language::Language;
+use crate::privacy::dialogue::Role;
+use crate::units::Span;
+
+/// Text that may hold personal data.
+pub struct IdentifiedText(String);
+
+impl IdentifiedText {
+    /// Seals `text`; from here on only `privacy` can read it.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text itself, for the stage that takes personal data out.
+    pub(in crate::privacy) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// How many words it has.
+    pub fn word_count(&self) -> usize {
+        self.0.split_whitespace().count()
+    }
+
+    /// Whether it ends as a question does: a cue to who leads the conversation.
+    pub fn is_question(&self) -> bool {
+        self.0.trim_end().ends_with('?')
+    }
+
+    /// Puts `next` after this text, with a space between.
+    pub fn join(mut self, next: Self) -> Self {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(next.0.trim());
+        self
+    }
+}
+
+impl fmt::Debug for IdentifiedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[sealed: {} words]", self.word_count())
+    }
+}
+
+/// One recognised word, with its place in the excerpt.
+#[derive(Debug)]
+pub struct RawWord {
+    /// The word as recognised, punctuation included.
+    pub text: IdentifiedText,
+    /// When it was said, from the start of the excerpt.
+    pub span: Span,
+    /// The recogniser's own probability, 0-1.
+    pub probability: f32,
+}
+
+/// The words of one channel, in order of time.
+#[derive(Debug)]
+pub struct RawTranscript {
+    /// The words.
+    pub words: Vec<RawWord>,
+    /// The language that was given or detected.
+    pub language: Language,
+}
+
+/// What one speaker said without a change of speaker.
+#[derive(Debug)]
+pub struct RawTurn {
+    /// Who spoke.
+    pub role: Role,
+    /// When, from the start of the excerpt; `None` for transcripts without times.
+    pub span: Option<Span>,
+    /// What was said.
+    pub text: IdentifiedText,
+}
+
+/// A conversation with its speakers, before personal data are gone.
+#[derive(Debug)]
+pub struct RawDialogue {
+    /// The turns, in order of time.
+    pub turns: Vec<RawTurn>,
+    /// The language spoken.
+    pub language: Language,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_word_of_it() {
+        let sealed = IdentifiedText::new("Anna Svensson".to_owned());
+        assert_eq!(format!("{sealed:?}"), "[sealed: 2 words]");
+    }
+}

@@ -1,0 +1,4 @@
+//! Personal data: the only door from what was recognised to what may be kept.
+
+pub mod dialogue;
+pub mod identified;

@@ -1,0 +1,3 @@
+//! What the coach reads: the report as HTML, JSON and CSV, in Swedish, bokmål and English.
+
+pub mod model;

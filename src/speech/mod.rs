@@ -1,0 +1,1 @@
+//! From sound to words with speakers: transcription lanes, diarization, roles.
