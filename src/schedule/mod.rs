@@ -1,1 +1,5 @@
 //! Parallel work: the budget of cores and memory, lanes that own a model, batches of recordings.
+
+pub mod budget;
+pub mod lanes;
+pub mod pipeline;

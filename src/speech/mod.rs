@@ -1,1 +1,5 @@
-//! From sound to words with speakers: transcription lanes, diarization, roles.
+//! From sound to words with speakers: transcription, diarization, roles.
+
+pub mod alignment;
+mod guards;
+pub mod transcribe;
