@@ -31,11 +31,11 @@ pub enum Kind {
     /// Speech to text.
     Speech,
     /// Where somebody speaks.
-    VoiceActivity,
+    SpeechRegions,
     /// Which voice it is.
-    SpeakerEncoder,
+    Speakers,
     /// Which MITI code an utterance has.
-    Coding,
+    Codes,
     /// Which words are names.
     Names,
 }
