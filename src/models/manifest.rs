@@ -31,11 +31,11 @@ pub enum Kind {
     /// Speech to text.
     Speech,
     /// Where somebody speaks.
-    SpeechRegions,
+    VoiceActivity,
     /// Which voice it is.
-    Speakers,
+    SpeakerEncoder,
     /// Which MITI code an utterance has.
-    Codes,
+    Coding,
     /// Which words are names.
     Names,
 }
