@@ -3,3 +3,4 @@
 pub mod budget;
 pub mod lanes;
 pub mod pipeline;
+pub mod task;

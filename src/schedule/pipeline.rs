@@ -146,8 +146,7 @@ pub fn names() -> Vec<&'static str> {
 }
 
 fn parse(origin: &str, text: &str) -> Result<toml::Table, PipelineError> {
-    text.parse()
-        .map_err(|e: toml::de::Error| PipelineError::Bad { origin: origin.to_owned(), reason: e.to_string() })
+    text.parse().map_err(|e: toml::de::Error| PipelineError::Bad { origin: origin.to_owned(), reason: e.to_string() })
 }
 
 fn overlay(base: &mut toml::Table, over: toml::Table) {
