@@ -33,13 +33,8 @@ pub(super) fn run(args: DemoArgs) -> Exit {
         (Err(error), _) => return fail(&printer, &error),
         (_, Err(error)) => return fail(&printer, &error),
     };
-    let run = Run {
-        recordings: found.recordings,
-        pipeline,
-        wishes: Wishes::default(),
-        output: args.output,
-        resume: false,
-    };
+    let run =
+        Run { recordings: found.recordings, pipeline, wishes: Wishes::default(), output: args.output, resume: false };
     run::execute(&run, &printer)
 }
 

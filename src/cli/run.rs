@@ -84,8 +84,7 @@ pub(super) fn run(args: RunArgs) -> Exit {
     if found.ignored > 0 {
         printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
     }
-    let run =
-        Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: !args.no_resume };
+    let run = Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: !args.no_resume };
     execute(&run, &printer)
 }
 

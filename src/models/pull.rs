@@ -25,8 +25,7 @@ const HUB: &str = "https://huggingface.co";
 const CERTIFICATES_VARIABLE: &str = "SSL_CERT_FILE";
 
 /// The variables that may name a proxy, in the order in which `ureq` reads them.
-const PROXY_VARIABLES: [&str; 6] =
-    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+const PROXY_VARIABLES: [&str; 6] = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
 /// How long a server may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -224,7 +223,11 @@ fn certificates() -> Result<RootCerts, PullError> {
             certificates.push(certificate);
         }
     }
-    if certificates.is_empty() { Err(bad("it has none".to_owned())) } else { Ok(RootCerts::new_with_certs(&certificates)) }
+    if certificates.is_empty() {
+        Err(bad("it has none".to_owned()))
+    } else {
+        Ok(RootCerts::new_with_certs(&certificates))
+    }
 }
 
 /// Fetches what is missing or damaged of `model` into its folder in `home`, and returns that
@@ -292,9 +295,8 @@ impl Download<'_> {
         if have > 0 {
             request = request.header("Range", format!("bytes={have}-"));
         }
-        let answer = request
-            .call()
-            .map_err(|e| PullError::NoAnswer { url: self.url.clone(), reason: e.to_string() })?;
+        let answer =
+            request.call().map_err(|e| PullError::NoAnswer { url: self.url.clone(), reason: e.to_string() })?;
         let (head, body) = answer.into_parts();
         let range = head.headers.get("Content-Range").and_then(|value| value.to_str().ok());
         match head.status.as_u16() {

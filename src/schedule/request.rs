@@ -67,7 +67,9 @@ impl std::fmt::Debug for KnownName {
 #[derive(Debug, thiserror::Error)]
 pub enum RequestError {
     /// A practitioner's id that could not be part of a file name.
-    #[error("a practitioner's id has 1 to 40 letters, digits, hyphens and underscores, such as p-017; no names, please")]
+    #[error(
+        "a practitioner's id has 1 to 40 letters, digits, hyphens and underscores, such as p-017; no names, please"
+    )]
     Practitioner,
     /// Another wish.
     #[error("{key}: {reason}")]

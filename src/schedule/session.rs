@@ -111,6 +111,25 @@ pub fn work(
     })
 }
 
+/// What is said in a recording and nothing after that, for measuring speech recognition: the words of both
+/// channels in order of time.
+///
+/// # Errors
+/// Whatever stage gives up.
+pub fn transcribe_only(
+    engine: &Engine,
+    desk: &mut Desk,
+    file: &RecordingFile,
+    request: &Request,
+    stop: &AtomicBool,
+) -> Result<RawTranscript, SessionError> {
+    let (excerpt, _) = excerpt::read_excerpt(file, &request.segment, &engine.limits)?;
+    let heard = hear(engine, desk, &excerpt, request.language, stop, &|_| {})?;
+    let mut words: Vec<_> = heard.channels.into_iter().flat_map(|channel| channel.transcript.words).collect();
+    words.sort_by_key(|word| word.span.start());
+    Ok(RawTranscript { words, language: heard.language })
+}
+
 /// How this engine works on this recording: the same fingerprint gives the same report.
 pub fn fingerprint(engine: &Engine, file: &RecordingFile, request: &Request) -> String {
     let models: Vec<&str> = engine.models.iter().map(|model| model.sha256.as_str()).collect();
