@@ -1,6 +1,6 @@
 //! Opens everything that a run needs, once: speech lanes, the privacy door, a desk for every worker.
 
-use crate::audio::recording::Limits;
+use crate::audio::limits::Limits;
 use crate::audio::regions::{self, SpeechDetector, SpeechDetectorError};
 use crate::coding::classify::{self, Classifier, ClassifyError};
 use crate::models::manifest::{Kind, Manifest, Model};

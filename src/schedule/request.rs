@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use crate::audio::excerpt::Segment;
+use crate::audio::segment::Segment;
 use crate::language::Language;
 use crate::report::model::Feedback;
 use crate::schedule::pipeline::Pipeline;

@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::unbounded;
 
 use crate::audio::chunks::{self, Chunk};
-use crate::audio::excerpt::{self, SegmentChosen};
-use crate::audio::recording::{Limits, RecordingFile};
+use crate::audio::excerpt;
+use crate::audio::limits::Limits;
+use crate::audio::recording::RecordingFile;
 use crate::audio::regions::SpeechDetector;
+use crate::audio::segment::SegmentChosen;
 use crate::audio::sound::{Excerpt, Mono16k, Sound, SpeechMap};
 use crate::coding::classify::Classifier;
 use crate::coding::score;
@@ -66,7 +68,7 @@ pub struct Progress {
 
 /// The name of a session: says nothing of its content, the same for the same recording and part.
 pub fn session_id(file: &RecordingFile, request: &Request) -> String {
-    short_hash(&format!("{} {:?}", file.sha256(), request.segment), 8)
+    short_hash(&format!("{} {:?}", file.hash(), request.segment), 8)
 }
 
 /// Works on one recording. `stop` is looked at between chunks.
@@ -133,7 +135,7 @@ pub fn transcribe_only(
 /// How this engine works on this recording: the same fingerprint gives the same report.
 pub fn fingerprint(engine: &Engine, file: &RecordingFile, request: &Request) -> String {
     let models: Vec<&str> = engine.models.iter().map(|model| model.sha256.as_str()).collect();
-    request.fingerprint(&file.sha256(), &models.join(" "))
+    request.fingerprint(&file.hash().to_string(), &models.join(" "))
 }
 
 fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {
