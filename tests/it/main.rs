@@ -1,0 +1,8 @@
+//! One binary of tests: the program and its library as others meet them.
+
+/// The rules of the house.
+mod house;
+/// Recordings to reports, through the program.
+mod run;
+/// What makes a test a sentence.
+mod support;
