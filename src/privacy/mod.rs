@@ -2,3 +2,4 @@
 
 pub mod dialogue;
 pub mod identified;
+pub mod word_errors;
