@@ -1,6 +1,7 @@
 //! Models: the manifest, fetching from a hub that misbehaves, files brought by hand, verification.
 
 mod hub;
+mod program;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
