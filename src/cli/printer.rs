@@ -49,6 +49,16 @@ impl Printer {
         bar
     }
 
+    /// The bar of a file on its way.
+    pub(super) fn download_bar(&self) -> ProgressBar {
+        self.bar(1, "[{bar:30}] {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left")
+    }
+
+    /// Whether bars are seen; otherwise lines must say how far it has come.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     fn bar(&self, length: u64, template: &str) -> ProgressBar {
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = self.bars.add(ProgressBar::new(length).with_style(style.progress_chars("=> ")));

@@ -68,7 +68,7 @@ pub enum PullError {
     },
     /// There is no connection, or no answer.
     #[error(
-        "no answer from {url} ({reason}); if this network needs a proxy, name it in HTTPS_PROXY; or fetch that address on another computer and run `gensvar models import FILE`"
+        "no answer from {url} ({reason}); if this network needs a proxy, name it in HTTPS_PROXY, and if it has certificates of its own, their file in {CERTIFICATES_VARIABLE}; or fetch that address on another computer and run `gensvar models import FILE`"
     )]
     NoAnswer {
         /// What was asked for.
@@ -170,6 +170,11 @@ impl Hub {
     /// A hub that is reached directly and may be silent for `patience`.
     pub fn at(base: &str, patience: Duration) -> Self {
         Self::new(base, patience, None, RootCerts::WebPki)
+    }
+
+    /// Where it is.
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     fn new(base: &str, patience: Duration, proxy: Option<Proxy>, roots: RootCerts) -> Self {

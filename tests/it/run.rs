@@ -94,8 +94,12 @@ fn silence_and_noise_give_no_text() {
 
 /// Noise with most of its power at low frequencies, swelling and falling, as traffic does.
 fn write_noise(path: &Path, seconds: u32, level: f64) {
-    let spec =
-        hound::WavSpec { channels: 1, sample_rate: 16_000, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 16_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
     let mut writer = hound::WavWriter::create(path, spec).unwrap();
     let (mut state, mut low) = (0x2545_f491_4f6c_dd1d_u64, 0.0);
     for index in 0..seconds * 16_000 {
