@@ -1,12 +1,12 @@
 //! Session figures from a coded conversation: counts, summary scores, thresholds (MITI 4.2.1, section H).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::coding::miti::Code;
 use crate::units::Millis;
 
 /// A threshold of the manual, met or not. They rest on expert opinion (manual, section H).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Under the manual's *fair*.
@@ -18,7 +18,7 @@ pub enum Level {
 }
 
 /// A proportion or ratio with the counts it rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
     /// What was counted.
     pub numerator: usize,
@@ -31,7 +31,7 @@ pub struct Ratio {
 }
 
 /// How the talking time was shared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TalkTime {
     /// The counsellor's speech.
     pub counsellor: Millis,
@@ -42,7 +42,7 @@ pub struct TalkTime {
 }
 
 /// The figures of one session.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionScore {
     /// Count per code, in the manual's order; `None` for a code that the model does not estimate.
     pub counts: Vec<(Code, Option<usize>)>,
