@@ -5,6 +5,7 @@
 //! How the thresholds were found: `models/speaker-encoder/card.md`.
 
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 
 use super::linkage::Linkage;
 use super::voice::Voiceprint;
@@ -17,6 +18,26 @@ pub enum SpeakerCount {
     Auto,
     /// The user knows.
     Exactly(NonZeroUsize),
+}
+
+/// More people than this cannot be told apart reliably on one channel.
+const MOST_SPEAKERS: usize = 4;
+
+/// The text is no number of speakers.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is no number of speakers: use auto, or 1 to {MOST_SPEAKERS}")]
+pub struct UnknownSpeakerCount(String);
+
+impl FromStr for SpeakerCount {
+    type Err = UnknownSpeakerCount;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "auto" {
+            return Ok(Self::Auto);
+        }
+        let number: Option<NonZeroUsize> = text.parse().ok().filter(|n: &NonZeroUsize| n.get() <= MOST_SPEAKERS);
+        number.map(Self::Exactly).ok_or_else(|| UnknownSpeakerCount(text.to_owned()))
+    }
 }
 
 /// Below this cosine distance two groups are one voice in two moods.

@@ -6,14 +6,17 @@
 use std::ops::Range;
 
 use super::cluster::{self, Evidence};
-use super::voice::{MODEL, VoiceEncoder, Voiceprint, WINDOW};
+use super::voice::{VoiceEncoder, Voiceprint, WINDOW};
 use crate::audio::sound::{Mono16k, SpeechMap};
 use crate::models::onnx::OnnxError;
 use crate::models::store::{Store, StoreError};
 use crate::severity::{Severe, Severity};
 use crate::units::{Millis, Span};
 
-pub use super::cluster::SpeakerCount;
+pub use super::cluster::{SpeakerCount, UnknownSpeakerCount};
+
+/// The model's name in `models/manifest.toml`.
+pub const MODEL: &str = "speaker-encoder";
 
 /// Length of a frame, in milliseconds: the grid on which speech is given to speakers.
 const FRAME: u64 = 10;
@@ -49,10 +52,21 @@ impl Severe for DiarizeError {
 /// Who spoke when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diarization {
-    /// Stretches of one speaker, in order and apart; speakers are numbered by first appearance.
+    /// Stretches of one speaker, in order; apart, unless each has a channel. Speakers are numbered by first appearance.
     pub turns: Vec<(Span, usize)>,
     /// How many speakers there are.
     pub speakers: usize,
+}
+
+impl Diarization {
+    /// One speaker a channel; turns may overlap.
+    pub fn by_channel(maps: &[SpeechMap; 2]) -> Self {
+        let turns =
+            |(channel, map): (usize, &SpeechMap)| join(map.regions.iter().map(|&span| (span, channel)).collect());
+        let mut turns: Vec<(Span, usize)> = maps.iter().enumerate().flat_map(turns).collect();
+        turns.sort();
+        numbered(turns)
+    }
 }
 
 /// Tells speakers apart; owns its model, so one a lane.
@@ -108,7 +122,7 @@ impl Region {
     fn new(span: Span) -> Self {
         let (first, last) = ((span.start().0 / FRAME) as usize, span.end().0.div_ceil(FRAME) as usize);
         let windows = match (last - first).checked_sub(WINDOW) {
-            None | Some(0) => vec![first..last],
+            None | Some(0) => std::iter::once(first..last).collect(),
             Some(room) => {
                 let steps = room.div_ceil(HOP);
                 (0..=steps).map(|step| first + room * step / steps).map(|start| start..start + WINDOW).collect()

@@ -9,14 +9,11 @@ use std::ops::Range;
 use ort::session::Session;
 use ort::value::TensorRef;
 
-use super::diarize::DiarizeError;
+use super::diarize::{DiarizeError, MODEL};
 use super::mel::{BANDS, Frame, HOP, MelSpectrum};
 use crate::audio::sound::Mono16k;
 use crate::models::onnx;
 use crate::models::store::Store;
-
-/// The model's name in `models/manifest.toml`.
-pub(super) const MODEL: &str = "speaker-encoder";
 
 /// Frames that the encoder hears at once: 1.6 s, as it was trained.
 pub(super) const WINDOW: usize = 160;
