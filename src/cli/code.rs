@@ -14,7 +14,7 @@ use crate::coding::transcript::{Transcript, TranscriptError};
 use crate::files::write_atomic;
 use crate::language::Language;
 use crate::models::store::Store;
-use crate::privacy::deidentify::{Deidentifier, DeidentifyError};
+use crate::privacy::deidentify::{Deidentifier, ModelError};
 use crate::severity::{Severe, Severity};
 
 /// What may be typed after `gensvar code`.
@@ -47,7 +47,7 @@ enum CodeError {
     },
     /// Personal data cannot be taken out.
     #[error(transparent)]
-    Deidentify(#[from] DeidentifyError),
+    Deidentify(#[from] ModelError),
     /// The classifier cannot be used.
     #[error(transparent)]
     Classify(#[from] ClassifyError),

@@ -5,7 +5,7 @@ use crate::audio::regions::{self, SpeechDetector, SpeechDetectorError};
 use crate::coding::classify::{self, Classifier, ClassifyError};
 use crate::models::manifest::{Kind, Manifest, Model};
 use crate::models::store::{Store, StoreError};
-use crate::privacy::deidentify::{self, Deidentifier, DeidentifyError};
+use crate::privacy::deidentify::{self, Deidentifier, ModelError};
 use crate::report::model::ModelFacts;
 use crate::schedule::budget::{self, Budget};
 use crate::schedule::lanes::SpeechLanes;
@@ -40,7 +40,7 @@ pub enum EngineError {
     Speakers(#[from] DiarizeError),
     /// The model of names cannot be used.
     #[error(transparent)]
-    Privacy(#[from] DeidentifyError),
+    Privacy(#[from] ModelError),
     /// The classifier cannot be used.
     #[error(transparent)]
     Coding(#[from] ClassifyError),

@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod assemble;
+pub mod attribute;
 mod cluster;
 pub mod diarize;
 mod guards;

@@ -8,11 +8,11 @@ mod coding;
 mod house;
 /// The manifest, pulling, importing and verifying.
 mod models;
+/// Personal data, found and gone.
+mod privacy;
 /// The report as a coach opens it.
 mod report;
 /// Recordings to reports, through the program.
 mod run;
-/// Speech regions, diarization, roles.
-mod speakers;
 /// What makes a test a sentence.
 mod support;
