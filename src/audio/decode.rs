@@ -7,12 +7,14 @@
 //! Ogg and Matroska are written as streams, and recorders that stop at an empty battery leave
 //! lengths that mean nothing: what is there is the recording.
 
+use std::io::{self, Seek as _};
+
 use fs_err::File;
 use symphonia::core::io::MediaSource;
 
 use super::error::AudioError;
 use super::limits::Limits;
-use super::native::{Decoder, Form};
+use super::native::{Decoder, Ending, Form};
 use super::recording::{RecordingFile, refusal};
 use super::sniff::{Container, sniff};
 use super::{external, mp4, wav};
@@ -63,7 +65,11 @@ pub(super) fn measure(file: &RecordingFile, limits: &Limits) -> Result<Extent, A
     }
     let stated = decoder.stated().unwrap_or(0).saturating_sub(ROUNDING.to_samples(form.rate));
     let states_length = matches!(container, Container::Mp4 | Container::Stated);
-    let whole = !states_length || (frames >= stated && !decoder.cut_off());
+    let whole = match decoder.ending() {
+        Ending::Clean => !states_length || frames >= stated,
+        Ending::Early => !states_length,
+        Ending::Broken => false,
+    };
     Ok(Extent { frames, form, whole })
 }
 
@@ -118,22 +124,23 @@ impl Playing {
 /// The decoder that serves the recording: ours where it can, else ffmpeg.
 fn open(file: &RecordingFile) -> Result<(Container, Decoder), AudioError> {
     let container = sniff(file)?;
-    if let Container::Foreign(what) = container {
-        return Ok((container, external::open(file.path(), what)?));
-    }
-    match Decoder::open(source(file, container)?, None) {
-        Ok(decoder) => Ok((container, decoder)),
-        Err(AudioError::CannotDecode(what)) => Ok((container, external::open(file.path(), what)?)),
-        Err(error) => Err(error),
+    let opened = match container {
+        Container::Foreign(what) => Err(AudioError::CannotDecode(what)),
+        _ => Decoder::open(source(file, container)?, None),
+    };
+    match opened {
+        Err(AudioError::CannotDecode(what)) => Ok((Container::Foreign(what), external::open(file.path(), what)?)),
+        opened => Ok((container, opened?)),
     }
 }
 
 fn source(file: &RecordingFile, container: Container) -> Result<Box<dyn MediaSource>, AudioError> {
-    let refused = |e: std::io::Error| refusal(&e);
-    let opened = File::open(file.path()).map_err(refused)?;
+    let refused = |e: io::Error| refusal(&e);
+    let mut opened = File::open(file.path()).map_err(refused)?;
     match container {
-        Container::Wav => wav::mended(opened).map_err(refused),
-        Container::Mp4 if !mp4::has_index(&opened).map_err(refused)? => Err(AudioError::NoIndex),
-        _ => Ok(Box::new(File::open(file.path()).map_err(refused)?.into_parts().0)),
+        Container::Wav => return wav::mended(opened).map_err(refused),
+        Container::Mp4 if !mp4::is_readable(&mut opened).map_err(refused)? => return Err(AudioError::CutShort),
+        _ => opened.rewind().map_err(refused)?,
     }
+    Ok(Box::new(opened.into_file()))
 }

@@ -49,9 +49,9 @@ pub enum AudioError {
     /// Neither the decoders in the program nor ffmpeg know it.
     #[error("{0} cannot be decoded here, not by ffmpeg either; save the recording as WAV or M4A")]
     CannotDecode(&'static str),
-    /// The end is missing and the index with it.
-    #[error("the recording is cut off: the index that is written last is missing; copy it again from the recorder")]
-    NoIndex,
+    /// The end is missing, and without it the rest cannot be read.
+    #[error("the recording is cut off, and without its end none of it can be read; copy it again from the recorder")]
+    CutShort,
     /// Less is there than the file says.
     #[error(
         "the recording is cut off: only its first {there} can be read; copy it again from the recorder, \

@@ -37,8 +37,13 @@ fn read(file: &RecordingFile, segment: &Segment, limits: &Limits) -> Result<(Exc
         return Err(AudioError::CutOff { there: recording_length });
     }
     let (window, chosen) = segment.choose(recording_length, file.hash())?;
-    let channels = decode(file, window)?;
+    // To its very last frame, which may lie within the last millisecond.
+    let end = if window.end() == recording_length { Millis(u64::MAX / 1_000_000) } else { window.end() };
+    let channels = decode(file, window.start(), end)?;
     let length = Millis::of_samples(channels.first().map_or(0, Vec::len) as u64, SAMPLE_RATE);
+    // The last packets of a recording may hold less than they state.
+    let missing = window.length() - length;
+    let recording_length = recording_length - missing;
     let window = Span::new(window.start(), window.start() + length).ok_or(AudioError::NoSound)?;
     Ok((Excerpt { sound: channels::sound(channels), window, recording_length }, chosen))
 }

@@ -10,10 +10,12 @@
 //! | [`segment`] | which part of it is coded? |
 //! | [`resample`] | how does it sound at 16 kHz? |
 //! | [`channels`] | one channel or two? |
+//! | [`bleed`] | which speech in a channel is the other person's? |
 //! | [`excerpt`] | all of these in a row: what the pipeline calls |
 //! | [`regions`] | where does somebody speak? |
 //! | [`chunks`] | what is heard in one pass of speech recognition? |
 
+pub mod bleed;
 pub mod channels;
 pub mod chunks;
 mod decode;

@@ -1,36 +1,36 @@
-//! Whether an MPEG-4 file has its index.
+//! Whether an MPEG-4 file can be read at all.
 //!
 //! Phones write the index (`moov`) after the sound; a recording whose end is missing has none, and
-//! nothing in it can be found.
+//! nothing in it can be found. Where the index comes first, the sound must be whole, unless it is
+//! written in fragments (`moof`), each with an index of its own: then the whole fragments are there.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Far more boxes than any file has at its top; a fragmented recording has its index first.
-const BOXES: usize = 10_000;
+/// More fragments than the longest recording has.
+const BOXES: usize = 1_000_000;
 
-/// Walks the boxes at the top level (ISO/IEC 14496-12, 4.2) up to the index.
-pub(super) fn has_index(mut file: impl Read + Seek) -> io::Result<bool> {
+/// Walks the boxes at the top level (ISO/IEC 14496-12, 4.2).
+pub(super) fn is_readable(mut file: impl Read + Seek) -> io::Result<bool> {
     let end = file.seek(SeekFrom::End(0))?;
-    let mut position = 0;
+    let (mut position, mut has_index, mut has_fragments) = (0, false, false);
     for _ in 0..BOXES {
         if position + 8 > end {
-            return Ok(false);
+            break;
         }
         file.seek(SeekFrom::Start(position))?;
         let (short, kind) = (number::<4>(&mut file)?, number::<4>(&mut file)?);
-        if kind == number_of(b"moov") {
-            return Ok(true);
-        }
+        has_index |= kind == number_of(b"moov");
+        has_fragments |= kind == number_of(b"moof");
         let size = match short {
-            // The box reaches to the end of the file.
-            0 => return Ok(false),
+            // The last box reaches to the end of the file.
+            0 => end - position,
             1 if position + 16 <= end => number::<8>(&mut file)?,
             size => size,
         };
         // A box is at least its own header; less would stand still.
         position = position.saturating_add(size.max(8));
     }
-    Ok(false)
+    Ok(has_index && (position <= end || has_fragments))
 }
 
 fn number<const N: usize>(file: &mut impl Read) -> io::Result<u64> {

@@ -16,6 +16,9 @@ use symphonia::core::units::{Duration, TimeBase};
 
 use super::error::AudioError;
 
+/// What an error names when a container is known and the codec in it is not.
+const THE_CODEC: &str = "the codec of its sound track";
+
 /// A decoder that finds nothing to decode in this many packets gives up.
 const PACKETS_TRIED: usize = 100;
 
@@ -44,9 +47,20 @@ pub(super) struct Decoder {
     ahead: Option<Block>,
     packets: u64,
     lost: u64,
-    cut_off: bool,
+    ending: Ending,
     /// After `reader`, which holds its output: fields are dropped in order.
     process: Option<Running>,
+}
+
+/// How the file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Between two packets, or not yet.
+    Clean,
+    /// In the middle of a packet.
+    Early,
+    /// With something that is no packet; what follows is out of reach.
+    Broken,
 }
 
 /// A decoded packet.
@@ -81,9 +95,9 @@ impl Decoder {
         let codec = codec(track)?;
         let (track, time_base, stated) = (track.id, track.time_base, track.duration);
         let form = Form { rate: 0, channels: 0 };
-        let (ahead, packets, lost, cut_off) = (None, 0, 0, false);
+        let (ahead, packets, lost, ending) = (None, 0, 0, Ending::Clean);
         let mut decoder =
-            Self { reader, codec, track, time_base, form, stated: None, ahead, packets, lost, cut_off, process };
+            Self { reader, codec, track, time_base, form, stated: None, ahead, packets, lost, ending, process };
         decoder.decode_first()?;
         decoder.stated = stated.map(|duration| decoder.frames(duration));
         Ok(decoder)
@@ -99,9 +113,9 @@ impl Decoder {
         self.stated
     }
 
-    /// Whether the file ended in the middle of a packet.
-    pub(super) fn cut_off(&self) -> bool {
-        self.cut_off
+    /// How the file ended, once it has.
+    pub(super) fn ending(&self) -> Ending {
+        self.ending
     }
 
     /// Passes the next packet without decoding it, if its length is stated: how many frames it has.
@@ -136,7 +150,11 @@ impl Decoder {
                 Ok(Some(_)) => {}
                 Ok(None) => return self.end(),
                 Err(Error::IoError(e)) if e.kind() == io::ErrorKind::UnexpectedEof => {
-                    self.cut_off = true;
+                    self.ending = Ending::Early;
+                    return self.end();
+                }
+                Err(Error::DecodeError(_) | Error::LimitError(_)) => {
+                    self.ending = Ending::Broken;
                     return self.end();
                 }
                 // One stream ends and another begins, as when a recorder paused.
@@ -168,7 +186,7 @@ impl Decoder {
             let Some(packet) = self.packet()? else { return Err(AudioError::NoSound) };
             let decoded = match self.codec.decode(&packet) {
                 Ok(decoded) => decoded,
-                Err(Error::Unsupported(_)) => return Err(AudioError::CannotDecode("its codec")),
+                Err(Error::Unsupported(_)) => return Err(AudioError::CannotDecode(THE_CODEC)),
                 Err(_) => continue,
             };
             let mut samples = Vec::new();
@@ -177,8 +195,7 @@ impl Decoder {
             if self.form.rate == 0 || self.form.channels == 0 {
                 return Err(AudioError::Damaged);
             }
-            let frames = self.frames(packet.dur).max((samples.len() / self.form.channels) as u64);
-            self.ahead = Some(Block { frames, samples });
+            self.ahead = Some(Block { frames: (samples.len() / self.form.channels) as u64, samples });
             return Ok(());
         }
         Err(AudioError::Damaged)
@@ -219,12 +236,12 @@ fn sound_track(reader: &dyn FormatReader) -> Result<&Track, AudioError> {
     }
     // A track of a codec that the container's reader does not know has no type at all.
     let unknown = reader.tracks().iter().any(|track| track.track_type().is_none_or(|kind| kind == TrackType::Audio));
-    Err(if unknown { AudioError::CannotDecode("its codec") } else { AudioError::NoTrack })
+    Err(if unknown { AudioError::CannotDecode(THE_CODEC) } else { AudioError::NoTrack })
 }
 
 fn codec(track: &Track) -> Result<Box<dyn AudioDecoder>, AudioError> {
     let parameters = track.codec_params.as_ref().and_then(|parameters| parameters.audio());
-    let parameters = parameters.ok_or(AudioError::CannotDecode("its codec"))?;
+    let parameters = parameters.ok_or(AudioError::CannotDecode(THE_CODEC))?;
     codecs().make_audio_decoder(parameters, &AudioDecoderOptions::default()).map_err(|e| opening(&e))
 }
 
@@ -242,8 +259,9 @@ fn codecs() -> &'static CodecRegistry {
 /// What an error of symphonia outside single packets means for the recording.
 fn opening(error: &Error) -> AudioError {
     match error {
-        Error::Unsupported(_) => AudioError::CannotDecode("its format"),
-        Error::IoError(e) if e.kind() != io::ErrorKind::UnexpectedEof => AudioError::Unreadable(e.kind()),
+        Error::Unsupported(_) => AudioError::CannotDecode("its form"),
+        Error::IoError(e) if e.kind() == io::ErrorKind::UnexpectedEof => AudioError::CutShort,
+        Error::IoError(e) => AudioError::Unreadable(e.kind()),
         _ => AudioError::Damaged,
     }
 }

@@ -55,24 +55,25 @@ fn container(start: &[u8]) -> Option<Container> {
         () if at(0, b".snd") => Container::Foreign("AU sound"),
         () if at(0, b"wvpk") => Container::Foreign("WavPack sound"),
         () if at(0, b"FLV\x01") => Container::Foreign("Flash video"),
+        () if at(0, b"\xff\xfc") || at(0, b"\xff\xfd") => Container::Foreign("MPEG layer II sound"),
         () if is_mpeg_audio(start) => Container::Stream,
         () => return None,
     };
     Some(found)
 }
 
-/// Whether the bytes start with the header of an MP1-3 or ADTS frame (ISO/IEC 11172-3 and 13818-7):
+/// Whether the bytes start with the header of an MP3 or ADTS frame (ISO/IEC 11172-3 and 13818-7):
 /// eleven set bits, then fields whose reserved values are ruled out, since eleven bits prove little.
 fn is_mpeg_audio(start: &[u8]) -> bool {
     let &[0xff, second, third, ..] = start else { return false };
     let is_adts = second & 0xf6 == 0xf0 && third >> 2 & 0x0f < 13;
-    let is_mpa = second & 0xe0 == 0xe0
+    let is_mp3 = second & 0xe0 == 0xe0
         && second & 0x18 != 0x08
-        && second & 0x06 != 0
+        && second & 0x06 == 0x02
         && third & 0xf0 != 0xf0
         && third & 0xf0 != 0
         && third & 0x0c != 0x0c;
-    is_adts || is_mpa
+    is_adts || is_mp3
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A recorder writes the lengths in the header when it stops; one that ran out of battery leaves
 //! zeros or a placeholder. The sound is there all the same, so the lengths are mended on the way in.
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek as _};
 
 use fs_err::File;
 use symphonia::core::io::{MediaSource, ReadOnlySource};
@@ -19,11 +19,11 @@ pub(super) fn mended(mut file: File) -> io::Result<Box<dyn MediaSource>> {
     match wrong_length(&header, size) {
         Some(data) => {
             mend(&mut header, data, size);
-            Ok(Box::new(ReadOnlySource::new(Cursor::new(header).chain(file.into_parts().0))))
+            Ok(Box::new(ReadOnlySource::new(Cursor::new(header).chain(file.into_file()))))
         }
         None => {
-            file.seek(SeekFrom::Start(0))?;
-            Ok(Box::new(file.into_parts().0))
+            file.rewind()?;
+            Ok(Box::new(file.into_file()))
         }
     }
 }

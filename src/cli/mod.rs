@@ -1,11 +1,17 @@
 //! The command line: what may be typed, and the verb that answers.
 
+mod code;
+mod deid;
 mod demo;
+mod diarize;
+mod doctor;
 mod eval;
 mod exit;
+mod models;
 mod printer;
 mod run;
 mod settings;
+mod signals;
 
 use clap::{Parser, Subcommand};
 
@@ -48,7 +54,11 @@ impl Cli {
             Verb::Run(args) => run::run(args),
             Verb::Demo(args) => demo::run(args),
             Verb::Eval(verb) => eval::run(verb),
-            _ => todo!(),
+            Verb::Code(args) => code::run(args),
+            Verb::Deid(args) => deid::run(args),
+            Verb::Diarize(args) => diarize::run(args),
+            Verb::Models(verb) => models::run(verb),
+            Verb::Doctor(args) => doctor::run(args),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::cli::settings::{PipelineArgs, WishArgs, jobs};
 use crate::cli::signals;
 use crate::models::store::Store;
 use crate::report::model::SCHEMA;
-use crate::report::write;
+use crate::report::summary;
 use crate::schedule::batch::{Batch, Event, Outcome};
 use crate::schedule::engine;
 use crate::schedule::inputs;
@@ -112,12 +112,11 @@ pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
         resume: run.resume,
         stop: &STOP,
     };
+    let batch = &batch;
     let (events, happened) = unbounded();
     let outcomes = std::thread::scope(|scope| {
-        scope.spawn(|| {
-            batch.run(&run.recordings, desks, &events);
-            drop(events);
-        });
+        // The sender goes with the thread: when it is done, nothing more happens.
+        scope.spawn(move || batch.run(&run.recordings, desks, &events));
         follow(&run.recordings, printer, &happened)
     });
     finish(run, printer, outcomes, signals::raised(&STOP))
@@ -166,9 +165,16 @@ fn follow(
 /// Rebuilds the table over all sessions, sums up, and says how it ended.
 fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, interrupted: bool) -> Exit {
     let mut exit = ending(&outcomes, run.recordings.len(), interrupted);
-    if let Err(error) = write::write_summary(&run.output.out) {
-        printer.error(&error);
-        exit = if exit == Exit::Done { Exit::SomeFailed } else { exit };
+    match summary::write_summary(&run.output.out) {
+        Ok(summary) => {
+            for file in summary.unreadable {
+                printer.line(&format!("{} is not a session of this version and is not in summary.csv", file.display()));
+            }
+        }
+        Err(error) => {
+            printer.error(&error);
+            exit = if exit == Exit::Done { Exit::SomeFailed } else { exit };
+        }
     }
     let failed = outcomes.values().filter(|outcome| matches!(outcome, Outcome::Failed(_))).count();
     let waiting = run.recordings.len() - outcomes.len();

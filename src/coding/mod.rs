@@ -6,4 +6,6 @@ pub mod estimate;
 pub mod miti;
 pub mod reader;
 pub mod score;
+pub mod table;
+pub mod transcript;
 pub mod utterances;

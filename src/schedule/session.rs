@@ -16,7 +16,7 @@ use crate::coding::score;
 use crate::language::Language;
 use crate::privacy::deidentify::Deidentifier;
 use crate::privacy::identified::{RawDialogue, RawTranscript};
-use crate::report::model::{CodedSegment, ModelFacts, Notice, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts};
+use crate::report::model::{CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts};
 use crate::schedule::error::SessionError;
 use crate::schedule::lanes::SpeechLanes;
 use crate::schedule::request::{Request, short_hash};
@@ -99,10 +99,11 @@ pub fn work(
         practitioner: request.practitioner.clone(),
         date: request.date.clone(),
         session: session_id(file, request),
-        fingerprint: fingerprint(engine, file, request),
+        fingerprint: Some(fingerprint(engine, file, request)),
         goal,
         language,
         segment: Some(coded),
+        recording: Some(RecordingFate::Kept),
         speakers: Some(speakers.facts),
         feedback: request.feedback,
         score: score::score(&coded_dialogue),
@@ -141,8 +142,8 @@ pub fn fingerprint(engine: &Engine, file: &RecordingFile, request: &Request) -> 
 fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {
     let choice = match chosen {
         SegmentChosen::Whole => SegmentChoice::Whole,
-        SegmentChosen::Given { .. } => SegmentChoice::Given,
         SegmentChosen::Drawn => SegmentChoice::Drawn,
+        SegmentChosen::Named | SegmentChosen::NamedShortened | SegmentChosen::NamedToEnd => SegmentChoice::Given,
     };
     CodedSegment { span: excerpt.window, choice, recording_length: excerpt.recording_length }
 }

@@ -2,5 +2,11 @@
 
 pub mod alignment;
 pub mod assemble;
+mod cluster;
+pub mod diarize;
 mod guards;
+mod linkage;
+mod mel;
+pub mod rttm;
 pub mod transcribe;
+mod voice;

@@ -72,12 +72,17 @@ def example(turn: dict, language: str, role: str, text: str, context: tuple) -> 
     )
 
 
-def parallel(folder: Path, held_out: int) -> list[tuple[str, str, str]]:
-    """(language, English, rendering): Tatoeba, and AnnoMI without the fold that is held out."""
+def tatoeba(folder: Path) -> list[tuple[str, str, str]]:
+    """(language, English, rendering) of everyday sentences."""
     pairs = []
     for language, name in (("sv", "swe.txt"), ("nb", "nob.txt")):
         with open(folder / "tatoeba" / name, encoding="utf-8") as lines:
             pairs += [(language, row[0], row[1]) for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return pairs
+
+
+def renderings(folder: Path, held_out: int) -> list[tuple[str, str, str]]:
+    """The same of AnnoMI's turns, without the fold that is held out."""
     turns = annomi(folder)
     turns = turns[turns.fold != held_out]
-    return pairs + [("sv", en, sv) for en, sv in zip(turns.text_en, turns.text_sv)]
+    return [("sv", english, swedish) for english, swedish in zip(turns.text_en, turns.text_sv)]

@@ -9,7 +9,7 @@ from data import Example
 
 # The outputs, in order; the program reads the same from labels.json.
 HEADS = {"main": 4, "question": 1, "reflection": 1, "complex": 1, "information": 1, "advice": 1, "client": 3}
-TEXT_TOKENS, CONTEXT_TOKENS = 96, 24
+TEXT_TOKENS, CONTEXT_TOKENS = 64, 16
 UNPUNCTUATED = 0.15
 
 

@@ -19,7 +19,7 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).parents[2] / "speaker-encoder/recipe"))
 import conversations as make  # noqa: E402
 
-ENTER, LEAVE, HANGOVER, SHORTEST = 0.5, 0.35, 0.160, 0.096
+ENTER, LEAVE, HANGOVER, SHORTEST = 0.35, 0.1, 0.160, 0.096
 
 
 def silero(path):

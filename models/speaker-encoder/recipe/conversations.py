@@ -39,7 +39,7 @@ def voices(folder):
     return {r.name: [soundfile.read(f)[0] for f in sorted(r.glob("*.flac"))] for r in readers}
 
 
-def converse(first, second, seed, seconds=150.0, backchannels=True):
+def converse(first, second, seed, seconds=150.0, backchannels=True, pauses=(0.2, 0.8)):
     """A conversation and its truth: one row of 10 ms frames for each of the two people."""
     rng = np.random.default_rng(seed)
     sound, truth, who = [], [], int(rng.integers(2))
@@ -52,7 +52,7 @@ def converse(first, second, seed, seconds=150.0, backchannels=True):
             utterance = utterance[: int(rng.uniform(0.5, 1.0) * RATE) // FRAME * FRAME]
         utterance = utterance / (np.sqrt((utterance**2).mean()) + 1e-9) * 0.05 * 10 ** rng.uniform(-0.15, 0.15)
         add(sound, truth, utterance, who)
-        pause = rng.uniform(0.2, 0.8) if rng.random() < 0.85 else rng.uniform(1, 5)
+        pause = rng.uniform(*pauses) if rng.random() < 0.85 else rng.uniform(1, 5)
         silence = np.zeros(int(pause * RATE) // FRAME * FRAME)
         sound.append(silence)
         truth.append(np.zeros((2, len(silence) // FRAME), bool))

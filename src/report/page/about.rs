@@ -1,0 +1,60 @@
+//! How far the figures can be trusted, and how the report was made.
+
+use serde::Serialize;
+
+use crate::coding::miti::Code;
+use crate::report::catalogue::fill;
+use crate::report::model::RecordingFate;
+use crate::report::page::{Fact, Session};
+use crate::report::reliability::{CLIENT_TALK, Reliability, of_code};
+
+/// The page's last part.
+#[derive(Serialize)]
+pub(super) struct About {
+    reliability: Vec<Row>,
+    program: String,
+    recording: Option<String>,
+    models: Vec<Fact>,
+    version: String,
+}
+
+/// The reliability of one code.
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    humans: String,
+    program: String,
+}
+
+/// What there is to say about the report itself.
+pub(super) fn about(session: Session) -> About {
+    let (words, report) = (&session.text.about, session.report);
+    let mut reliability: Vec<Row> = Code::ALL
+        .into_iter()
+        .filter(|code| session.shows(*code))
+        .map(|code| row(session, session.text.code(code), &of_code(code)))
+        .collect();
+    reliability.push(row(session, &words.client_talk, &CLIENT_TALK));
+    let model = |model: &crate::report::model::ModelFacts| Fact {
+        name: session.text.task(&model.task).to_owned(),
+        value: format!("{} ({})", model.name, model.sha256),
+    };
+    About {
+        reliability,
+        program: fill(&words.reliability_program, &[("not_measured", &words.not_measured)]),
+        recording: report.recording.map(|fate| match fate {
+            RecordingFate::Kept => words.recording_kept.clone(),
+            RecordingFate::Deleted => words.recording_deleted.clone(),
+        }),
+        models: report.models.iter().map(model).collect(),
+        version: fill(&words.version, &[("version", &report.version), ("session", &report.session)]),
+    }
+}
+
+fn row(session: Session, name: &str, reliability: &Reliability) -> Row {
+    let kappa = |kappa: Option<f64>| match kappa {
+        Some(kappa) => session.text.number(kappa, 2),
+        None => session.text.about.not_measured.clone(),
+    };
+    Row { name: name.to_owned(), humans: kappa(reliability.humans), program: kappa(reliability.program) }
+}
