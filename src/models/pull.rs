@@ -282,15 +282,27 @@ struct Download<'a> {
 impl Download<'_> {
     fn run(&mut self, folder: &Path) -> Result<(), PullError> {
         let mut part = Part::open(folder, self.file)?;
+        let left_over = part.have() > 0;
+        self.fill(&mut part)?;
+        match part.finish()? {
+            Ok(()) => Ok(()),
+            // What an earlier program left was the beginning of something else: once more, from nothing.
+            Err(_) if left_over => self.run(folder),
+            Err(fault) => Err(PullError::WrongContent { url: self.url.clone(), fault }),
+        }
+    }
+
+    /// Takes up a connection that breaks, as long as each brings something.
+    fn fill(&mut self, part: &mut Part<'_>) -> Result<(), PullError> {
         let mut attempts = 1;
         while part.have() < self.file.bytes.0 {
             let before = part.have();
-            match self.attempt(&mut part) {
+            match self.attempt(part) {
                 Err(PullError::CutOff { .. }) if part.have() > before && attempts < ATTEMPTS => attempts += 1,
                 outcome => outcome?,
             }
         }
-        part.finish()?.map_err(|fault| PullError::WrongContent { url: self.url.clone(), fault })
+        Ok(())
     }
 
     /// Asks for what is missing and takes what comes.

@@ -155,6 +155,28 @@ fn a_wrong_content_is_removed_and_never_gets_the_name() {
 }
 
 #[test]
+fn what_was_left_of_something_else_is_thrown_away() {
+    let home = Home::new();
+    fs_err::create_dir_all(home.path().join("one")).unwrap();
+    for other in [&content(300_000, 1)[..100_000], &content(300_000, 1), &content(400_000, 1)] {
+        fs_err::write(home.part(), other).unwrap();
+        let hub = TestHub::answering([Answer::Ranged(one()), Answer::Ranged(one())]);
+        home.pull(&hub).unwrap();
+        assert_eq!(read(&home.weights()), one());
+        fs_err::remove_file(home.weights()).unwrap();
+    }
+}
+
+#[test]
+fn a_file_that_had_arrived_when_the_program_was_killed_needs_no_connection() {
+    let (home, hub) = (Home::new(), TestHub::answering([]));
+    fs_err::create_dir_all(home.path().join("one")).unwrap();
+    fs_err::write(home.part(), one()).unwrap();
+    home.pull(&hub).unwrap();
+    assert_eq!(read(&home.weights()), one());
+}
+
+#[test]
 fn a_redirect_is_followed_with_the_range_kept() {
     let home = Home::new();
     let hub = TestHub::answering([Answer::Cut(one(), 1_000), Answer::Redirect("/elsewhere"), Answer::Ranged(one())]);
