@@ -37,7 +37,7 @@ sections! {
     Figures {
         title, intro, form_note, ratio, ratio_value, ratio_of, complex, complex_of, change_talk, change_talk_of,
         no_value, below_fair, fair, good, interval, not_estimated, counts, code, count, places, unsure, disputed,
-        listening, adherent, information, non_adherent, adherent_sum, non_adherent_sum, talk_time, over_time,
+        listening, adherent, information, non_adherent, sum, talk_time, over_time,
         over_time_words, speaks, no_client_talk,
     }
     Develop {
@@ -51,7 +51,7 @@ sections! {
     About {
         title, meaning, meaning_ratio, meaning_complex, meaning_levels, meaning_counts, meaning_adherent,
         meaning_client_talk, meaning_interval, meaning_unsure, meaning_globals, reliability, reliability_experts,
-        reliability_program, humans, program, not_measured, client_talk, recording_kept, recording_deleted, local,
+        reliability_program, humans, program, not_measured, client_talk, by_channel, by_voice, roles, recording_kept, recording_deleted, local,
         models, no_models, version,
     }
     Tasks { speech, regions, speakers, names, codes }

@@ -102,7 +102,12 @@ pub(super) fn axis(ticks: &[(f64, String)], description: &str) -> Svg {
     for (at, label) in ticks {
         let at = 100.0 * at;
         line(&mut svg, "tick", (at, 0.0), (at, 5.0));
-        text(&mut svg, at, 17.0, if at < 1.0 { "start" } else { "middle" }, label);
+        let anchor = match at {
+            _ if at < 3.0 => "start",
+            _ if at > 97.0 => "end",
+            _ => "middle",
+        };
+        text(&mut svg, at, 17.0, anchor, label);
     }
     close(svg)
 }

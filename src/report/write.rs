@@ -90,3 +90,19 @@ fn plain(id: &str) -> String {
     let kept = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
     id.chars().take(LONGEST_ID).map(kept).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_id_leads_out_of_the_folder(id in any::<String>()) {
+            let name = format!("{}-2026-10-14", plain(&id));
+            let components: Vec<_> = Path::new(&name).components().collect();
+            prop_assert_eq!(components, [std::path::Component::Normal(name.as_ref())]);
+        }
+    }
+}

@@ -160,7 +160,7 @@ fn report(feedback: Feedback) -> SessionReport {
         goal: Some("dricka mindre på vardagar".to_owned()),
         language: Language::Swedish,
         segment: Some(CodedSegment {
-            span: Span::new(minute(5), minute(5) + Millis(at * 1000)).unwrap(),
+            span: Span::new(minute(5), minute(5) + Millis(at * 1000)).expect("the conversation lasts"),
             choice: SegmentChoice::Given,
             recording_length: Millis(2_473_000),
         }),
@@ -186,7 +186,7 @@ fn report(feedback: Feedback) -> SessionReport {
 }
 
 fn swedish(report: &SessionReport) -> String {
-    render_html(report, Language::Swedish).unwrap()
+    render_html(report, Language::Swedish).expect("every report has a page")
 }
 
 /// Every value of an attribute in a page.
@@ -339,11 +339,14 @@ fn the_figures_are_read_back_from_json_without_the_words() {
     assert_eq!((stored.schema, stored.score, stored.notices), (SCHEMA, report.score, report.notices));
 }
 
-fn names(dir: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(dir).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
+fn names(dir: &Path) -> BTreeSet<String> {
+    let entries = fs_err::read_dir(dir).expect("the folder is there");
+    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// A set of names to compare with.
+fn only<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
 }
 
 #[test]
@@ -352,14 +355,14 @@ fn a_session_is_written_whole_replaced_whole_and_stays_in_its_folder() {
     let mut report = report(Feedback::Strengths);
     report.practitioner = "../../etc/mi 07".to_owned();
     // What a run that was killed leaves behind.
-    std::fs::create_dir(dir.path().join(".______etc_mi_07-2026-10-14-4f1d9a02.new")).unwrap();
+    fs_err::create_dir(dir.path().join(".______etc_mi_07-2026-10-14-4f1d9a02.new")).unwrap();
     let folder = write_session(dir.path(), &report, Language::Swedish).unwrap();
     assert_eq!(folder, dir.path().join("______etc_mi_07-2026-10-14-4f1d9a02"));
     report.feedback = Feedback::Full;
     write_session(dir.path(), &report, Language::Swedish).unwrap();
-    assert_eq!(names(dir.path()), ["______etc_mi_07-2026-10-14-4f1d9a02"]);
-    assert_eq!(names(&folder), ["codes.csv", "report.html", "session.json"]);
-    assert!(std::fs::read_to_string(folder.join("report.html")).unwrap().contains("Att utveckla"));
+    assert_eq!(names(dir.path()), only(["______etc_mi_07-2026-10-14-4f1d9a02"]));
+    assert_eq!(names(&folder), only(["codes.csv", "report.html", "session.json"]));
+    assert!(fs_err::read_to_string(folder.join("report.html")).unwrap().contains("Att utveckla"));
 }
 
 #[test]
@@ -379,12 +382,12 @@ fn the_summary_has_one_row_a_session_however_often_it_is_made() {
     short.session = "00000001".to_owned();
     short.notices.push(Notice::Short);
     write_session(dir.path(), &short, Language::Swedish).unwrap();
-    std::fs::create_dir(dir.path().join("broken")).unwrap();
-    std::fs::write(dir.path().join("broken/session.json"), "{").unwrap();
+    fs_err::create_dir(dir.path().join("broken")).unwrap();
+    fs_err::write(dir.path().join("broken/session.json"), "{").unwrap();
     let first = write_summary(dir.path()).unwrap();
-    let table = std::fs::read_to_string(dir.path().join("summary.csv")).unwrap();
+    let table = fs_err::read_to_string(dir.path().join("summary.csv")).unwrap();
     assert_eq!(write_summary(dir.path()).unwrap(), first);
-    assert_eq!(std::fs::read_to_string(dir.path().join("summary.csv")).unwrap(), table);
+    assert_eq!(fs_err::read_to_string(dir.path().join("summary.csv")).unwrap(), table);
     assert_eq!((first.sessions, first.unreadable), (2, vec![dir.path().join("broken/session.json")]));
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let columns = reader.headers().unwrap().clone();
@@ -406,7 +409,7 @@ fn look_at_the_pages() {
     for (feedback, name) in [(Feedback::Full, "full"), (Feedback::Strengths, "strengths")] {
         for language in Language::ALL {
             let page = render_html(&report(feedback), language).unwrap();
-            std::fs::write(folder.join(format!("{name}-{language}.html")), page).unwrap();
+            fs_err::write(folder.join(format!("{name}-{language}.html")), page).unwrap();
         }
     }
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::coding::miti::Code;
 use crate::report::catalogue::fill;
-use crate::report::model::RecordingFate;
-use crate::report::page::{Fact, Session};
+use crate::report::model::{ModelFacts, RecordingFate, SpeakerFacts};
+use crate::report::page::session::{Fact, Session};
 use crate::report::reliability::{CLIENT_TALK, Reliability, of_code};
 
 /// The page's last part.
@@ -13,6 +13,7 @@ use crate::report::reliability::{CLIENT_TALK, Reliability, of_code};
 pub(super) struct About {
     reliability: Vec<Row>,
     program: String,
+    speakers: Option<String>,
     recording: Option<String>,
     models: Vec<Fact>,
     version: String,
@@ -35,19 +36,30 @@ pub(super) fn about(session: Session) -> About {
         .map(|code| row(session, session.text.code(code), &of_code(code)))
         .collect();
     reliability.push(row(session, &words.client_talk, &CLIENT_TALK));
-    let model = |model: &crate::report::model::ModelFacts| Fact {
+    let model = |model: &ModelFacts| Fact {
         name: session.text.task(&model.task).to_owned(),
         value: format!("{} ({})", model.name, model.sha256),
     };
     About {
         reliability,
         program: fill(&words.reliability_program, &[("not_measured", &words.not_measured)]),
+        speakers: report.speakers.map(|speakers| told_apart(session, &speakers)),
         recording: report.recording.map(|fate| match fate {
             RecordingFate::Kept => words.recording_kept.clone(),
             RecordingFate::Deleted => words.recording_deleted.clone(),
         }),
         models: report.models.iter().map(model).collect(),
         version: fill(&words.version, &[("version", &report.version), ("session", &report.session)]),
+    }
+}
+
+/// How the speakers were told apart, and how sure it is who is who.
+fn told_apart(session: Session, speakers: &SpeakerFacts) -> String {
+    let words = &session.text.about;
+    let how = if speakers.by_channel { &words.by_channel } else { &words.by_voice };
+    match speakers.role_confidence {
+        Some(share) => format!("{how} {}", fill(&words.roles, &[("share", &session.text.percent(f64::from(share)))])),
+        None => how.clone(),
     }
 }
 

@@ -8,8 +8,7 @@ use crate::coding::miti::ClientTalk;
 use crate::privacy::dialogue::Role;
 use crate::report::catalogue::fill;
 use crate::report::evidence::Place;
-use crate::report::page::Session;
-use crate::report::page::transcript::role_class;
+use crate::report::page::session::{Session, role_class};
 use crate::report::plots::{self, Stretch, Svg};
 use crate::units::Millis;
 

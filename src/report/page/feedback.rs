@@ -11,8 +11,8 @@ use crate::coding::score::Level;
 use crate::privacy::dialogue::Role;
 use crate::report::catalogue::fill;
 use crate::report::evidence::{self, Place, UNSURE_BELOW};
+use crate::report::page::session::{Link, Session, code_class};
 use crate::report::page::words::{self, Words};
-use crate::report::page::{Link, Session};
 
 /// An example with fewer words shows nothing.
 const FEWEST_WORDS: usize = 4;
@@ -49,6 +49,8 @@ pub(super) struct Suggestion {
 struct Example {
     link: Link,
     code: String,
+    /// The code's class in the page's style.
+    class: &'static str,
     /// What it shows; empty when the suggestion says it.
     why: String,
     before: Option<Vec<Words>>,
@@ -82,14 +84,17 @@ fn reached(level: Option<Level>, fair: &str, good: &str) -> Option<String> {
     }
 }
 
-/// The best moments, those that MI rests on most first, no place twice.
+/// The best moments, those that MI rests on most first, one from each turn.
 fn good_examples(session: Session) -> Vec<Example> {
     let words = &session.text.strengths;
     let mut moments: Vec<(Place, &String)> = Vec::new();
     let mut add = |places: Vec<Place>, most: usize, why| {
-        for place in places.into_iter().take(most) {
-            if moments.iter().all(|(taken, _)| *taken != place) {
+        let mut added = 0;
+        for place in places {
+            let taken = moments.iter().any(|(moment, _)| moment.turn == place.turn);
+            if !taken && added < most {
                 moments.push((place, why));
+                added += 1;
             }
         }
     };
@@ -206,10 +211,12 @@ fn bare_questions(session: Session) -> Vec<Place> {
 
 fn example(session: Session, place: Place, why: &str) -> Option<Example> {
     let utterance = place.utterance(session.dialogue())?;
+    let code = utterance.code?;
     let before = session.before(place.turn).filter(|turn| turn.turn.role == Role::Client);
     Some(Example {
         link: session.link(place),
-        code: utterance.code.map(|code| session.text.code(code).to_owned()).unwrap_or_default(),
+        code: session.text.code(code).to_owned(),
+        class: code_class(code),
         why: why.to_owned(),
         before: before.map(|turn| words::cut(&words::ending(&turn.turn.text, CONTEXT_WORDS))),
         quote: words::cut(&utterance.text),

@@ -8,9 +8,10 @@ use crate::coding::score::{Level, Ratio};
 use crate::report::catalogue::fill;
 use crate::report::evidence;
 use crate::report::interval;
-use crate::report::page::{Fact, Link, Session};
+use crate::report::page::session::{Fact, Link, Session};
 use crate::report::plots::{self, Bullet, Svg};
 use crate::report::reliability;
+use crate::units::Millis;
 
 /// The thresholds *fair* and *good* of the manual (MITI 4.2.1, section H; expert opinion).
 const RATIO_THRESHOLDS: (f64, f64) = (1.0, 2.0);
@@ -34,6 +35,8 @@ struct Measure {
     /// The counts it rests on.
     of: String,
     level: Option<String>,
+    /// Whether the manual's *fair* is reached.
+    reached: bool,
     interval: Option<String>,
     plot: Option<Svg>,
 }
@@ -145,6 +148,7 @@ fn measure(session: Session, title: &str, ratio: &Ratio, counted: &[Code], of: &
             String::new()
         },
         level: ratio.level.and_then(|level| level_name(session, level)),
+        reached: ratio.level.is_some_and(|level| level >= Level::Fair),
         interval: None,
         plot: None,
     }
@@ -201,12 +205,12 @@ fn between(session: Session, from: &str, to: &str) -> String {
 fn groups(session: Session) -> Vec<Group> {
     let words = &session.text.figures;
     let score = &session.report.score;
-    let sum = |phrase: &str, sum: Option<usize>| sum.map(|sum| fill(phrase, &[("n", &sum.to_string())]));
+    let sum = |sum: Option<usize>| sum.map(|sum| fill(&words.sum, &[("n", &sum.to_string())]));
     let groups: [(&String, Option<String>, &[Code]); 4] = [
         (&words.listening, None, &[Code::Question, Code::SimpleReflection, Code::ComplexReflection]),
-        (&words.adherent, sum(&words.adherent_sum, score.adherent), &[Code::Affirm, Code::Seek, Code::Emphasize]),
+        (&words.adherent, sum(score.adherent), &[Code::Affirm, Code::Seek, Code::Emphasize]),
         (&words.information, None, &[Code::GivingInformation, Code::PersuadeWithPermission]),
-        (&words.non_adherent, sum(&words.non_adherent_sum, score.non_adherent), &[Code::Persuade, Code::Confront]),
+        (&words.non_adherent, sum(score.non_adherent), &[Code::Persuade, Code::Confront]),
     ];
     let most = score.counts.iter().filter_map(|(_, count)| *count).max().unwrap_or(0).max(1);
     let shown = groups.into_iter().filter(|(_, _, codes)| codes.iter().all(|code| session.shows(*code)));
@@ -252,7 +256,7 @@ fn talk_time(session: Session) -> Option<TalkTime> {
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(_, _, time)| time.0 > 0).collect();
     let shares: Vec<(&str, f64)> = parts.iter().map(|(class, _, time)| (*class, time.seconds() / all)).collect();
-    let part = |(class, name, time): (&'static str, &String, crate::units::Millis)| {
+    let part = |(class, name, time): (&'static str, &String, Millis)| {
         let share = session.text.percent(time.seconds() / all);
         Part { class, fact: Fact { name: name.clone(), value: format!("{share} ({time})") } }
     };

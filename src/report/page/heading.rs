@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::privacy::dialogue::EntityType;
 use crate::report::catalogue::fill;
 use crate::report::model::{Notice, SegmentChoice};
-use crate::report::page::{Fact, Session};
+use crate::report::page::session::{Fact, Session};
 
 /// A notice in words.
 #[derive(Serialize)]

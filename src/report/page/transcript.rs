@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use crate::coding::coded::CodedTurn;
 use crate::coding::miti::{ClientTalk, Code};
-use crate::privacy::dialogue::Role;
 use crate::report::evidence::{self, Place, UNSURE_BELOW};
-use crate::report::page::Session;
+use crate::report::page::session::{Session, code_class, role_class};
 use crate::report::page::words::{self, Words};
 
 /// One turn.
@@ -88,8 +87,7 @@ fn utterances(session: Session, index: usize, turn: &CodedTurn, counted: &BTreeS
 }
 
 fn code_tag(session: Session, code: Code, confidence: Option<f32>) -> Tag {
-    let class = if matches!(code, Code::Persuade | Code::Confront) { "care" } else { "code" };
-    tag(session, session.text.code(code), class, confidence)
+    tag(session, session.text.code(code), code_class(code), confidence)
 }
 
 /// The tag of change or sustain talk; neutral talk has none, and nobody's has without a goal.
@@ -110,14 +108,5 @@ fn tag(session: Session, name: &str, class: &'static str, confidence: Option<f32
         confidence: confidence.map(|confidence| session.text.percent(f64::from(confidence))),
         unsure: confidence.is_some_and(|confidence| confidence < UNSURE_BELOW),
         repeated: false,
-    }
-}
-
-/// A role's class in the page's style.
-pub(super) fn role_class(role: Role) -> &'static str {
-    match role {
-        Role::Counsellor => "counsellor",
-        Role::Client => "client",
-        Role::Other => "other",
     }
 }
