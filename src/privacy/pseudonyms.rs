@@ -76,7 +76,8 @@ impl<'a> People<'a> {
     fn whole(&self, part: &'a [String]) -> &'a [String] {
         let [word] = part else { return part };
         let bare = word.strip_suffix('s');
-        let holds = |full: &&&[String]| full.contains(word) || bare.is_some_and(|bare| full.iter().any(|one| one == bare));
+        let holds =
+            |full: &&&[String]| full.contains(word) || bare.is_some_and(|bare| full.iter().any(|one| one == bare));
         let mut bearers = self.full.iter().filter(holds);
         match (bearers.next(), bearers.next()) {
             (Some(only), None) => only,

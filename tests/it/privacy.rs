@@ -42,12 +42,16 @@ fn demo(name: &str) -> PathBuf {
 /// The turns of a demo script, without the speakers' letters.
 fn script(name: &str) -> Vec<String> {
     let text = fs_err::read_to_string(demo(&format!("{name}.txt"))).unwrap();
-    text.lines().filter_map(|line| line.split_once(": ").filter(|(who, _)| who.len() == 1)).map(|(_, said)| said.to_owned()).collect()
+    text.lines()
+        .filter_map(|line| line.split_once(": ").filter(|(who, _)| who.len() == 1))
+        .map(|(_, said)| said.to_owned())
+        .collect()
 }
 
 /// Every string of personal data that the demo's truth names.
 fn truth(name: &str) -> Vec<String> {
-    let truth: serde_json::Value = serde_json::from_str(&fs_err::read_to_string(demo(&format!("{name}.truth.json"))).unwrap()).unwrap();
+    let truth: serde_json::Value =
+        serde_json::from_str(&fs_err::read_to_string(demo(&format!("{name}.truth.json"))).unwrap()).unwrap();
     truth["personal_data"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -56,12 +60,16 @@ fn the_demo_conversations_lose_every_planted_string_in_any_casing() {
     let door = with_names();
     for name in ["vardag-alkohol", "forsorjning-arbete", "kort"] {
         for lower in [false, true] {
-            let turns: Vec<String> = script(name).into_iter().map(|t| if lower { t.to_lowercase() } else { t }).collect();
+            let turns: Vec<String> =
+                script(name).into_iter().map(|t| if lower { t.to_lowercase() } else { t }).collect();
             let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
             let masked = texts(&door.deidentify(raw(&turns, Language::Swedish), &[], Language::Swedish));
             let all = masked.join("\n").to_lowercase();
             for secret in truth(name) {
-                assert!(!all.contains(&secret.to_lowercase()), "{name}, lower {lower}: «{secret}» is still there in\n{all}");
+                assert!(
+                    !all.contains(&secret.to_lowercase()),
+                    "{name}, lower {lower}: «{secret}» is still there in\n{all}"
+                );
             }
         }
     }

@@ -74,9 +74,11 @@ impl Model {
         let damaged = |path: &Path, reason: String| ModelError::Damaged { path: path.to_owned(), reason };
         let map = Map::new(fs_err::read(attributes)?).map_err(|e| damaged(attributes, e.to_string()))?;
         let bytes = fs_err::read(weights)?;
-        let (scale, rest) = bytes.split_first_chunk::<4>().ok_or_else(|| damaged(weights, "it is too short".to_owned()))?;
+        let (scale, rest) =
+            bytes.split_first_chunk::<4>().ok_or_else(|| damaged(weights, "it is too short".to_owned()))?;
         let scale = f32::from_le_bytes(*scale);
-        let values: Vec<f32> = rest.chunks_exact(2).map(|two| f32::from(i16::from_le_bytes([two[0], two[1]])) * scale).collect();
+        let values: Vec<f32> =
+            rest.chunks_exact(2).map(|two| f32::from(i16::from_le_bytes([two[0], two[1]])) * scale).collect();
         let (table, left) = values.as_chunks::<LABELS>();
         if table.len() != LABELS + map.len() || !left.is_empty() {
             return Err(damaged(weights, format!("it has {} rows for {} attributes", table.len(), map.len())));
@@ -114,7 +116,8 @@ impl Model {
             let mut sums = [0.0; LABELS];
             for (label, sum) in sums.iter_mut().enumerate() {
                 for other in 0..LABELS {
-                    let weight = if backwards { self.transitions[label][other] } else { self.transitions[other][label] };
+                    let weight =
+                        if backwards { self.transitions[label][other] } else { self.transitions[other][label] };
                     *sum += messages[from][other] * scores[from][other] * weight;
                 }
             }

@@ -24,7 +24,8 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 /// «46-åring», «fyrtiosexåring», «trettioårig», «sixteen-year-old».
 fn compound(page: &Page, at: usize) -> Option<usize> {
     let word = page.word(at, 0);
-    let stem = ["åring", "årig", "-year-old"].iter().find_map(|ending| word.split_once(ending).map(|(stem, _)| stem))?;
+    let stem =
+        ["åring", "årig", "-year-old"].iter().find_map(|ending| word.split_once(ending).map(|(stem, _)| stem))?;
     let stem = stem.trim_end_matches('-');
     let spoken = !stem.is_empty() && !numerals::atoms(stem, page.language).is_empty();
     spoken.then_some(at)
@@ -36,7 +37,9 @@ fn number(page: &Page, at: usize) -> Option<usize> {
     if page.near(at, -1).is_some_and(|before| before.is_numeral()) {
         return None;
     }
-    if page.word(next, 0) == "-" && matches!(page.word(next, 1), "åring" | "åringen" | "åringar" | "årig" | "årige" | "åriga") {
+    if page.word(next, 0) == "-"
+        && matches!(page.word(next, 1), "åring" | "åringen" | "åringar" | "årig" | "årige" | "åriga")
+    {
         return Some(next + 1);
     }
     let year = matches!(page.word(next, 0), "år" | "års" | "year" | "years" | "bast" | "yrs");
@@ -56,22 +59,136 @@ fn lead(page: &Page, at: usize) -> (&str, &str) {
 fn is_adverb(word: &str) -> bool {
     matches!(
         word,
-        "snart" | "nästan" | "bara" | "nu" | "ju" | "väl" | "runt" | "ungefär" | "typ" | "precis" | "knappt" | "drygt" | "visst"
-            | "faktiskt" | "kanske" | "redan" | "omkring" | "nesten" | "bare" | "nå" | "jo" | "vel" | "rundt" | "omtrent" | "cirka"
-            | "snaut" | "faktisk" | "kanskje" | "allerede" | "almost" | "just" | "only" | "about" | "around" | "now" | "nearly"
-            | "already" | "väldigt" | "också" | "också," | "ca" | "eh" | "liksom" | "då" | "da"
+        "snart"
+            | "nästan"
+            | "bara"
+            | "nu"
+            | "ju"
+            | "väl"
+            | "runt"
+            | "ungefär"
+            | "typ"
+            | "precis"
+            | "knappt"
+            | "drygt"
+            | "visst"
+            | "faktiskt"
+            | "kanske"
+            | "redan"
+            | "omkring"
+            | "nesten"
+            | "bare"
+            | "nå"
+            | "jo"
+            | "vel"
+            | "rundt"
+            | "omtrent"
+            | "cirka"
+            | "snaut"
+            | "faktisk"
+            | "kanskje"
+            | "allerede"
+            | "almost"
+            | "just"
+            | "only"
+            | "about"
+            | "around"
+            | "now"
+            | "nearly"
+            | "already"
+            | "väldigt"
+            | "också"
+            | "också,"
+            | "ca"
+            | "eh"
+            | "liksom"
+            | "då"
+            | "da"
     )
 }
 
 fn is_being(word: &str) -> bool {
-    matches!(word, "är" | "blir" | "blev" | "var" | "vara" | "bli" | "blivit" | "er" | "ble" | "være" | "blitt" | "is" | "are" | "was" | "were" | "be" | "i'm" | "am" | "he's" | "she's" | "they're" | "you're" | "been")
+    matches!(
+        word,
+        "är" | "blir"
+            | "blev"
+            | "var"
+            | "vara"
+            | "bli"
+            | "blivit"
+            | "er"
+            | "ble"
+            | "være"
+            | "blitt"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "i'm"
+            | "am"
+            | "he's"
+            | "she's"
+            | "they're"
+            | "you're"
+            | "been"
+    )
 }
 
 fn is_turning(word: &str) -> bool {
     matches!(
         word,
-        "fyller" | "fyllde" | "fylla" | "fyllt" | "fyllte" | "fylle" | "fylt" | "turned" | "turning" | "turn" | "turns" | "ålder"
-            | "ålder:" | "aged" | "age" | "alder" | "åldern" | "ålderen"
+        "fyller"
+            | "fyllde"
+            | "fylla"
+            | "fyllt"
+            | "fyllte"
+            | "fylle"
+            | "fylt"
+            | "turned"
+            | "turning"
+            | "turn"
+            | "turns"
+            | "ålder"
+            | "ålder:"
+            | "aged"
+            | "age"
+            | "alder"
+            | "åldern"
+            | "ålderen"
+    )
+}
+
+/// Whoever may have an age.
+fn is_person(word: &str) -> bool {
+    matches!(
+        word,
+        "jag"
+            | "du"
+            | "han"
+            | "hon"
+            | "hen"
+            | "jeg"
+            | "hun"
+            | "he"
+            | "she"
+            | "you"
+            | "som"
+            | "who"
+            | "pappa"
+            | "mamma"
+            | "dotter"
+            | "dottern"
+            | "son"
+            | "sonen"
+            | "äldsta"
+            | "yngsta"
+            | "minsta"
+            | "eldste"
+            | "yngste"
+            | "datter"
+            | "sønn"
+            | "daughter"
     )
 }
 
@@ -84,10 +201,27 @@ fn is_impersonal(word: &str) -> bool {
 fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
     let after = page.word(unit, 1);
     let old = matches!(after, "gammal" | "gamla" | "gammalt" | "gammel" | "gamle" | "gamal" | "old");
-    let ago = matches!(after, "sedan" | "sen" | "siden" | "sidan" | "ago" | "kvar" | "igen" | "till" | "til" | "fram" | "nu" | "since" | "left");
+    let ago = matches!(
+        after,
+        "sedan"
+            | "sen"
+            | "siden"
+            | "sidan"
+            | "ago"
+            | "kvar"
+            | "igen"
+            | "till"
+            | "til"
+            | "fram"
+            | "nu"
+            | "since"
+            | "left"
+    );
     let (verb, subject) = lead(page, at);
-    let being = is_being(verb) && !is_impersonal(subject) && !ago;
-    let of_age = page.word(unit, 0) == "års" && after == "ålder" || page.word(at, -1) == "vid" && page.word(unit, 0) == "års";
+    let inverted = is_being(subject) && is_person(verb);
+    let being = (is_being(verb) && !is_impersonal(subject) || inverted) && !ago;
+    let of_age =
+        page.word(unit, 0) == "års" && after == "ålder" || page.word(at, -1) == "vid" && page.word(unit, 0) == "års";
     // «min son, elva år, …»
     let aside = page.word(at, -1) == "," && matches!(after, "," | "." | "" | "och" | "og") && is_kin_near(page, at);
     if old {
@@ -110,8 +244,28 @@ fn is_kin_near(page: &Page, at: usize) -> bool {
         let kin = token.is_some_and(|t| {
             matches!(
                 t.lower.as_str(),
-                "son" | "sonen" | "dotter" | "dottern" | "barn" | "mamma" | "pappa" | "bror" | "syster" | "man" | "fru" | "sambo"
-                    | "datter" | "sønn" | "daughter" | "mother" | "father" | "brother" | "sister" | "kille" | "tjej" | "flicka"
+                "son"
+                    | "sonen"
+                    | "dotter"
+                    | "dottern"
+                    | "barn"
+                    | "mamma"
+                    | "pappa"
+                    | "bror"
+                    | "syster"
+                    | "man"
+                    | "fru"
+                    | "sambo"
+                    | "datter"
+                    | "sønn"
+                    | "daughter"
+                    | "mother"
+                    | "father"
+                    | "brother"
+                    | "sister"
+                    | "kille"
+                    | "tjej"
+                    | "flicka"
                     | "pojke"
             )
         });
@@ -125,16 +279,16 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64) -> Option<usize
     let (verb, subject) = lead(page, at);
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| {
         t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/")
-            || matches!(t.lower.as_str(), "nu" | "nå" | "now" | "och" | "og" | "and" | "men" | "but" | "så" | "so" | "i" | "snart")
+            || matches!(
+                t.lower.as_str(),
+                "nu" | "nå" | "now" | "och" | "og" | "and" | "men" | "but" | "så" | "so" | "i" | "snart"
+            )
     });
-    let person = matches!(
-        subject,
-        "jag" | "du" | "han" | "hon" | "hen" | "jeg" | "hun" | "i" | "he" | "she" | "you" | "som" | "who" | "pappa" | "mamma"
-            | "dotter" | "son" | "äldsta" | "yngsta" | "minsta" | "eldste" | "yngste"
-    ) || matches!(verb, "i'm" | "he's" | "she's" | "you're");
-    let english_i = page.language == Language::English && subject == "i" && verb == "am";
+    let person = is_person(subject) || is_being(subject) && is_person(verb) || verb.contains('\'') && is_being(verb);
     let turning = is_turning(verb) && !(verb == "turn" && value < 10);
-    let aged = is_being(verb) && (person || english_i) && value >= 4 && ends && page.cardinal(at).is_some_and(|_| !is_time(page, next));
+    let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
+    let aged =
+        (is_being(verb) || is_being(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
 }
 

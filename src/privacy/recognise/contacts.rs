@@ -32,9 +32,8 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 fn at_sign(page: &Page, at: usize) -> Option<usize> {
     let next = page.word(at, 1);
     match page.tokens[at].lower.as_str() {
-        "@" | "snabel-a" | "snabela" | "snabella" | "snable-a" | "krøllalfa" | "krøll-alfa" | "alfakrøll" | "kanelbulle" => {
-            Some(1)
-        }
+        "@" | "snabel-a" | "snabela" | "snabella" | "snable-a" | "krøllalfa" | "krøll-alfa" | "alfakrøll"
+        | "kanelbulle" => Some(1),
         "snabel" | "snabbel" if next == "a" => Some(2),
         "krøll" if next == "alfa" => Some(2),
         "alfa" if next == "krøll" => Some(2),
@@ -52,9 +51,31 @@ fn is_top_domain_near(page: &Page, at: usize) -> bool {
 fn is_connector(word: &str) -> bool {
     matches!(
         word,
-        "punkt" | "punktum" | "prikk" | "dot" | "understreck" | "understrek" | "underscore" | "bindestreck" | "bindestrek"
-            | "hyphen" | "dash" | "streck" | "strek" | "." | "_" | "-" | "+" | "plus" | "kolon" | "colon" | "/" | ":"
-            | "snedstreck" | "skråstrek" | "slash"
+        "punkt"
+            | "punktum"
+            | "prikk"
+            | "dot"
+            | "understreck"
+            | "understrek"
+            | "underscore"
+            | "bindestreck"
+            | "bindestrek"
+            | "hyphen"
+            | "dash"
+            | "streck"
+            | "strek"
+            | "."
+            | "_"
+            | "-"
+            | "+"
+            | "plus"
+            | "kolon"
+            | "colon"
+            | "/"
+            | ":"
+            | "snedstreck"
+            | "skråstrek"
+            | "slash"
     )
 }
 
@@ -62,11 +83,65 @@ fn is_connector(word: &str) -> bool {
 fn is_lead(word: &str) -> bool {
     matches!(
         word,
-        "är" | "er" | "is" | "det" | "den" | "it's" | "heter" | "på" | "till" | "to" | "då" | "så" | "ja" | "jo" | "nej" | "nei"
-            | "mejl" | "mejlen" | "mail" | "mailen" | "e-post" | "e-posten" | "epost" | "epost-adressen" | "email" | "e-mail"
-            | "adress" | "adressen" | "adresse" | "mejladress" | "mejladressen" | "mailadress" | "mailadressen" | "min" | "mitt"
-            | "my" | "at" | "jag" | "har" | "alltså" | "address" | "i" | "och" | "og" | "and" | "the" | "att" | "stämmer" | "mig"
-            | "eh" | "mejla" | "maila" | "skriv" | "skicka" | "send" | "kan" | "du" | "that's" | "yes" | "no"
+        "är" | "er"
+            | "is"
+            | "det"
+            | "den"
+            | "it's"
+            | "heter"
+            | "på"
+            | "till"
+            | "to"
+            | "då"
+            | "så"
+            | "ja"
+            | "jo"
+            | "nej"
+            | "nei"
+            | "mejl"
+            | "mejlen"
+            | "mail"
+            | "mailen"
+            | "e-post"
+            | "e-posten"
+            | "epost"
+            | "epost-adressen"
+            | "email"
+            | "e-mail"
+            | "adress"
+            | "adressen"
+            | "adresse"
+            | "mejladress"
+            | "mejladressen"
+            | "mailadress"
+            | "mailadressen"
+            | "min"
+            | "mitt"
+            | "my"
+            | "at"
+            | "jag"
+            | "har"
+            | "alltså"
+            | "address"
+            | "i"
+            | "och"
+            | "og"
+            | "and"
+            | "the"
+            | "att"
+            | "stämmer"
+            | "mig"
+            | "eh"
+            | "mejla"
+            | "maila"
+            | "skriv"
+            | "skicka"
+            | "send"
+            | "kan"
+            | "du"
+            | "that's"
+            | "yes"
+            | "no"
     )
 }
 
@@ -123,7 +198,10 @@ fn web_address(page: &Page, at: usize) -> Option<(usize, usize)> {
     if !spoken && !written {
         return None;
     }
-    while is_dot(page.word(last, 1)) && page.near(last, 2).is_some_and(|t| t.kind != Kind::Mark) && (spoken || tight(last)) {
+    while is_dot(page.word(last, 1))
+        && page.near(last, 2).is_some_and(|t| t.kind != Kind::Mark)
+        && (spoken || tight(last))
+    {
         last += 2;
     }
     let ends = last > at && TOP_DOMAINS.contains(&page.word(last, 0));
@@ -146,7 +224,9 @@ fn handle(page: &Page, at: usize) -> Option<(usize, usize)> {
     let joined = page.word(at, 1) == "_" || letters && word.chars().any(|c| c.is_ascii_digit());
     let network = |d: isize| {
         let near = page.word(at, d);
-        ["insta", "snap", "tiktok", "facebook", "twitter", "discord", "messenger", "telegram"].iter().any(|n| near.starts_with(n))
+        ["insta", "snap", "tiktok", "facebook", "twitter", "discord", "messenger", "telegram"]
+            .iter()
+            .any(|n| near.starts_with(n))
     };
     if page.tokens[at].kind == Kind::Mark || !joined || !(-8..=8).any(network) {
         return None;

@@ -24,7 +24,8 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 /// The last token of a date that begins at `at`.
 fn date(page: &Page, at: usize) -> Option<usize> {
     let after_day = day(page, at).or_else(|| english_month_first(page, at));
-    let after_month = after_day.and_then(|next| if page.language == Language::English { Some(next) } else { month(page, next) });
+    let after_month =
+        after_day.and_then(|next| if page.language == Language::English { Some(next) } else { month(page, next) });
     let after_month = match (page.language, after_day) {
         (Language::English, Some(next)) if is_month(page.word(at, 0), page.language) => Some(next),
         (Language::English, Some(next)) => month(page, if page.word(next, 0) == "of" { next + 1 } else { next }),
@@ -84,47 +85,138 @@ fn english_month_first(page: &Page, at: usize) -> Option<usize> {
 fn year(page: &Page, at: usize) -> Option<usize> {
     let at = if page.word(at, 0) == "," { at + 1 } else { at };
     let (value, next) = page.cardinal(at)?;
-    ((1900..2100).contains(&value) || (20..100).contains(&value) && !matches!(page.word(next, 0), "år" | "kronor" | "years"))
-        .then_some(next)
+    ((1900..2100).contains(&value)
+        || (20..100).contains(&value) && !matches!(page.word(next, 0), "år" | "kronor" | "years"))
+    .then_some(next)
 }
 
 fn is_month(word: &str, language: Language) -> bool {
     match language {
         Language::Swedish => matches!(
             word,
-            "januari" | "februari" | "mars" | "april" | "maj" | "juni" | "juli" | "augusti" | "september" | "oktober"
-                | "november" | "december" | "jan" | "feb" | "aug" | "sept" | "okt" | "nov" | "dec"
+            "januari"
+                | "februari"
+                | "mars"
+                | "april"
+                | "maj"
+                | "juni"
+                | "juli"
+                | "augusti"
+                | "september"
+                | "oktober"
+                | "november"
+                | "december"
+                | "jan"
+                | "feb"
+                | "aug"
+                | "sept"
+                | "okt"
+                | "nov"
+                | "dec"
         ),
         Language::Bokmal | Language::Nynorsk => matches!(
             word,
-            "januar" | "februar" | "mars" | "april" | "mai" | "juni" | "juli" | "august" | "september" | "oktober"
-                | "november" | "desember"
+            "januar"
+                | "februar"
+                | "mars"
+                | "april"
+                | "mai"
+                | "juni"
+                | "juli"
+                | "august"
+                | "september"
+                | "oktober"
+                | "november"
+                | "desember"
         ),
         Language::English => matches!(
             word,
-            "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october"
-                | "november" | "december"
+            "january"
+                | "february"
+                | "march"
+                | "april"
+                | "may"
+                | "june"
+                | "july"
+                | "august"
+                | "september"
+                | "october"
+                | "november"
+                | "december"
         ),
     }
 }
 
 const SWEDISH: &[&str] = &[
-    "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte",
-    "trettonde", "fjortonde", "femtonde", "sextonde", "sjuttonde", "artonde", "nittonde",
+    "första",
+    "andra",
+    "tredje",
+    "fjärde",
+    "femte",
+    "sjätte",
+    "sjunde",
+    "åttonde",
+    "nionde",
+    "tionde",
+    "elfte",
+    "tolfte",
+    "trettonde",
+    "fjortonde",
+    "femtonde",
+    "sextonde",
+    "sjuttonde",
+    "artonde",
+    "nittonde",
 ];
 const NORWEGIAN: &[&str] = &[
-    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende", "ellevte", "tolvte",
-    "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende", "nittende",
+    "første",
+    "andre",
+    "tredje",
+    "fjerde",
+    "femte",
+    "sjette",
+    "sjuende",
+    "åttende",
+    "niende",
+    "tiende",
+    "ellevte",
+    "tolvte",
+    "trettende",
+    "fjortende",
+    "femtende",
+    "sekstende",
+    "syttende",
+    "attende",
+    "nittende",
 ];
 const ENGLISH: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 
 /// The value of an ordinal up to 31, in words or as «3rd».
 fn ordinal(word: &str, language: Language) -> Option<u64> {
     let (units, tens): (&[&str], &[(&str, &str, u64)]) = match language {
-        Language::Swedish => (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)]),
+        Language::Swedish => {
+            (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])
+        }
         Language::Bokmal | Language::Nynorsk => {
             (NORWEGIAN, &[("tjue", "tjuende", 20), ("tretti", "trettiende", 30), ("tyve", "tyvende", 20)])
         }
@@ -136,7 +228,11 @@ fn ordinal(word: &str, language: Language) -> Option<u64> {
         _ => units.iter().position(|unit| *unit == word).map(|at| at as u64 + 1),
     };
     let written = |word: &str| {
-        let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))?;
+        let digits = word
+            .strip_suffix("st")
+            .or(word.strip_suffix("nd"))
+            .or(word.strip_suffix("rd"))
+            .or(word.strip_suffix("th"))?;
         digits.parse().ok().filter(|day| (1..=31).contains(day))
     };
     below_twenty(word).or_else(|| written(word)).or_else(|| {

@@ -53,9 +53,32 @@ fn is_filler(word: &str, language: Language) -> bool {
 fn is_backchannel(word: &str) -> bool {
     matches!(
         word,
-        "mm" | "mhm" | "hm" | "hmm" | "ja" | "jo" | "jaa" | "okej" | "ok" | "okei" | "okay" | "aha" | "precis"
-            | "just" | "det" | "jag" | "jeg" | "skriver" | "nettopp" | "yes" | "yeah" | "right" | "uh" | "huh" | "vänta"
-            | "vent" | "wait"
+        "mm" | "mhm"
+            | "hm"
+            | "hmm"
+            | "ja"
+            | "jo"
+            | "jaa"
+            | "okej"
+            | "ok"
+            | "okei"
+            | "okay"
+            | "aha"
+            | "precis"
+            | "just"
+            | "det"
+            | "jag"
+            | "jeg"
+            | "skriver"
+            | "nettopp"
+            | "yes"
+            | "yeah"
+            | "right"
+            | "uh"
+            | "huh"
+            | "vänta"
+            | "vent"
+            | "wait"
     )
 }
 
@@ -91,9 +114,11 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
     let written = page.tokens[from].kind == Kind::Number;
     let mut at = from + 1;
     let mut gap = 0;
+    let mut turn = page.tokens[from].turn;
     while let Some(token) = page.tokens.get(at) {
-        if token.turn != page.tokens[at - 1].turn {
+        if token.turn != turn {
             at = after_interruption(page, at)?;
+            turn = page.tokens[at].turn;
             gap = 0;
             continue;
         }
@@ -102,7 +127,8 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
         }
         // Amounts are listed with «och»: «mellan 100 och 200».
         let lists = written && matches!(token.lower.as_str(), "och" | "og" | "and");
-        let between = is_joint(token) || is_filler(&token.lower, page.language) && !lists || is_interim_letter(page, at);
+        let between =
+            is_joint(token) || is_filler(&token.lower, page.language) && !lists || is_interim_letter(page, at);
         if !between || gap == WIDEST_GAP {
             return None;
         }
@@ -150,7 +176,8 @@ fn after_interruption(page: &Page, start: usize) -> Option<usize> {
 fn trim(page: &Page, members: &mut Vec<usize>) {
     let article = |at: &usize| page.tokens[*at].atoms == [Atom::Article];
     let digit_words = members.iter().filter(|at| !article(at)).count();
-    let is_digit = |at: &usize| digit_words >= 4 && !(page.language == Language::Swedish && page.tokens[*at].lower == "en");
+    let is_digit =
+        |at: &usize| digit_words >= 4 && !(page.language == Language::Swedish && page.tokens[*at].lower == "en");
     while members.last().is_some_and(|at| article(at) && !is_digit(at)) {
         members.pop();
     }
@@ -167,7 +194,10 @@ fn read(page: &Page, members: &[usize]) -> Run {
     for &at in members {
         let token = &page.tokens[at];
         let apart = before.is_some_and(|last| at != last + 1);
-        if apart || token.kind == Kind::Number || before.is_some_and(|last: usize| page.tokens[last].kind == Kind::Number) {
+        if apart
+            || token.kind == Kind::Number
+            || before.is_some_and(|last: usize| page.tokens[last].kind == Kind::Number)
+        {
             flush(&mut reader, &mut groups, joint, before.is_some_and(|l: usize| page.tokens[l].kind == Kind::Number));
             joint = if apart { page.tokens[at - 1].text.chars().next().unwrap_or(' ') } else { ' ' };
         }

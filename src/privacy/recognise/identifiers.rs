@@ -57,7 +57,9 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
         Some(Cue::Account) if digits.len() >= 4 => return Some(EntityType::OtherId),
-        Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => return Some(EntityType::OtherId),
+        Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => {
+            return Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId });
+        }
         _ => {}
     }
     if is_dated(run) && (is_long_date(&digits) || is_short_date(&digits)) {
@@ -104,16 +106,58 @@ fn is_phone(page: &Page, run: &Run, text: &str) -> bool {
 fn is_measured(page: &Page, run: &Run) -> bool {
     let next = page.word(run.last, 1);
     run.digits().len() < 9
-        && (matches!(next, "kr" | "%" | "€" | "$" | "usd" | "nok" | "sek" | ":-" | "tusen" | "tkr" | "km" | "kg" | "gram")
-            || UNITS.iter().any(|unit| next.starts_with(unit)))
+        && (matches!(
+            next,
+            "kr" | "%" | "€" | "$" | "usd" | "nok" | "sek" | ":-" | "tusen" | "tkr" | "km" | "kg" | "gram"
+        ) || UNITS.iter().any(|unit| next.starts_with(unit)))
 }
 
 /// How units begin, in any of the languages.
 const UNITS: &[&str] = &[
-    "kron", "spänn", "lapp", "papp", "procent", "prosent", "percent", "miljon", "million", "miljard", "euro", "dollar",
-    "pound", "kalori", "kilo", "meter", "steg", "skritt", "step", "gång", "gang", "times", "timm", "time", "hour", "minut",
-    "minutt", "dag", "day", "veck", "uke", "week", "månad", "måned", "month", "år", "year", "cigar", "sigar", "poäng", "poeng",
-    "personer", "people", "människor",
+    "kron",
+    "spänn",
+    "lapp",
+    "papp",
+    "procent",
+    "prosent",
+    "percent",
+    "miljon",
+    "million",
+    "miljard",
+    "euro",
+    "dollar",
+    "pound",
+    "kalori",
+    "kilo",
+    "meter",
+    "steg",
+    "skritt",
+    "step",
+    "gång",
+    "gang",
+    "times",
+    "timm",
+    "time",
+    "hour",
+    "minut",
+    "minutt",
+    "dag",
+    "day",
+    "veck",
+    "uke",
+    "week",
+    "månad",
+    "måned",
+    "month",
+    "år",
+    "year",
+    "cigar",
+    "sigar",
+    "poäng",
+    "poeng",
+    "personer",
+    "people",
+    "människor",
 ];
 
 /// Years, amounts and times of day: numbers that single nobody out.
@@ -150,7 +194,8 @@ fn has_interim_letter(page: &Page, run: &Run) -> bool {
 /// The token «T220» after the digits, with a hyphen or without.
 fn interim_after(page: &Page, run: &Run) -> Option<usize> {
     let at = if page.word(run.last, 1) == "-" { run.last + 2 } else { run.last + 1 };
-    let token = page.tokens.get(at).filter(|token| token.turn == page.tokens[run.last].turn && token.kind == Kind::Word)?;
+    let token =
+        page.tokens.get(at).filter(|token| token.turn == page.tokens[run.last].turn && token.kind == Kind::Word)?;
     let mut chars = token.lower.chars();
     let letter = chars.next()?.to_string();
     let digits: Vec<char> = chars.collect();
@@ -174,7 +219,8 @@ fn cue(page: &Page, at: usize) -> Option<Cue> {
         page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
     words.iter().enumerate().rev().find_map(|(i, word)| {
         let cue = cue_of(word)?;
-        let last = matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
+        let last =
+            matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
         (cue != Cue::LastDigits || last).then_some(cue)
     })
 }
@@ -188,20 +234,56 @@ fn cue_of(word: &str) -> Option<Cue> {
     Some(match word {
         "sista" | "siste" | "last" => Cue::LastDigits,
         "född" | "fødd" | "født" | "född:" | "born" => Cue::Birth,
-        "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a" | "call"
-        | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
-        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => Cue::Account,
+        "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
+        | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
+        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => {
+            Cue::Account
+        }
         "nummer" | "nr" | "number" => Cue::Number,
-        _ if starts(&["personnum", "personnr", "personnr", "fødselsnum", "födelsenum", "samordningsnum", "d-num", "fødselsnr"]) => {
+        _ if starts(&[
+            "personnum",
+            "personnr",
+            "personnr",
+            "fødselsnum",
+            "födelsenum",
+            "samordningsnum",
+            "d-num",
+            "fødselsnr",
+        ]) =>
+        {
             Cue::Identity
         }
         _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
         _ if starts(&["telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
         _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
         _ if starts(&[
-            "ärende", "diarie", "målnum", "saksnum", "kundnum", "kundenum", "medlemsnum", "portkod", "konto", "bankkonto",
-            "bankgiro", "plusgiro", "clearing", "organisationsnum", "organisasjonsnum", "referens", "referanse", "journalnum",
-            "försäkringsnum", "account", "kort", "passnum", "körkortsnum", "bokningsnum", "ordernum", "lönenum", "anställningsnum",
+            "ärende",
+            "diarie",
+            "målnum",
+            "saksnum",
+            "kundnum",
+            "kundenum",
+            "medlemsnum",
+            "portkod",
+            "konto",
+            "bankkonto",
+            "bankgiro",
+            "plusgiro",
+            "clearing",
+            "organisationsnum",
+            "organisasjonsnum",
+            "referens",
+            "referanse",
+            "journalnum",
+            "försäkringsnum",
+            "account",
+            "kort",
+            "passnum",
+            "körkortsnum",
+            "bokningsnum",
+            "ordernum",
+            "lönenum",
+            "anställningsnum",
         ]) =>
         {
             Cue::Account

@@ -16,28 +16,192 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 
 /// Words after a name that make it a workplace, school or clinic; in the forms that follow a genitive.
 const INSTITUTIONS: &[&str] = &[
-    "vårdcentral", "hälsocentral", "förskola", "skola", "friskola", "grundskola", "gymnasium", "gymnasieskola", "folkhögskola",
-    "högskola", "universitet", "äldreboende", "servicehus", "sjukhus", "lasarett", "behandlingshem", "boende", "stödboende",
-    "gruppboende", "bygg", "åkeri", "städ", "bageri", "konditori", "restaurang", "pizzeria", "café", "kafé", "krog", "gym", "kyrka",
-    "församling", "verkstad", "bilverkstad", "bil", "el", "måleri", "transport", "taxi", "hotell", "apotek", "hemtjänst",
-    "tandvård", "mottagning", "beroendemottagning", "klinik", "rör", "plåt", "mekaniska", "industri", "if", "ik", "bk", "ff", "fk",
-    "sk", "hk", "gif", "fritidsgård", "ungdomsgård", "familjecentral", "socialkontor", "stadshotell", "livs", "skole", "barneskole",
-    "ungdomsskole", "barnehage", "legesenter", "legekontor", "sykehus", "sykehjem", "bosenter", "omsorgssenter", "kafe",
-    "videregående", "tannklinikk", "clinic", "school", "hospital", "academy", "college", "bakery", "church", "pub", "surgery",
-    "grill", "kiosk", "livsmedel", "bilservice", "snickeri", "smide", "fastigheter", "assistans", "lagerhus", "camping",
+    "vårdcentral",
+    "hälsocentral",
+    "förskola",
+    "skola",
+    "friskola",
+    "grundskola",
+    "gymnasium",
+    "gymnasieskola",
+    "folkhögskola",
+    "högskola",
+    "universitet",
+    "äldreboende",
+    "servicehus",
+    "sjukhus",
+    "lasarett",
+    "behandlingshem",
+    "boende",
+    "stödboende",
+    "gruppboende",
+    "bygg",
+    "åkeri",
+    "städ",
+    "bageri",
+    "konditori",
+    "restaurang",
+    "pizzeria",
+    "café",
+    "kafé",
+    "krog",
+    "gym",
+    "kyrka",
+    "församling",
+    "verkstad",
+    "bilverkstad",
+    "bil",
+    "el",
+    "måleri",
+    "transport",
+    "taxi",
+    "hotell",
+    "apotek",
+    "hemtjänst",
+    "tandvård",
+    "mottagning",
+    "beroendemottagning",
+    "klinik",
+    "rör",
+    "plåt",
+    "mekaniska",
+    "industri",
+    "if",
+    "ik",
+    "bk",
+    "ff",
+    "fk",
+    "sk",
+    "hk",
+    "gif",
+    "fritidsgård",
+    "ungdomsgård",
+    "familjecentral",
+    "socialkontor",
+    "stadshotell",
+    "livs",
+    "skole",
+    "barneskole",
+    "ungdomsskole",
+    "barnehage",
+    "legesenter",
+    "legekontor",
+    "sykehus",
+    "sykehjem",
+    "bosenter",
+    "omsorgssenter",
+    "kafe",
+    "videregående",
+    "tannklinikk",
+    "clinic",
+    "school",
+    "hospital",
+    "academy",
+    "college",
+    "bakery",
+    "church",
+    "pub",
+    "surgery",
+    "grill",
+    "kiosk",
+    "livsmedel",
+    "bilservice",
+    "snickeri",
+    "smide",
+    "fastigheter",
+    "assistans",
+    "lagerhus",
+    "camping",
 ];
 /// Ends of one-word names of such places.
 const ENDINGS: &[&str] = &[
-    "skolan", "gymnasiet", "sjukhuset", "lasarettet", "kyrkan", "vårdcentralen", "förskolan", "gården", "hemmet", "boendet", "skolen",
-    "sykehuset", "sykehjemmet", "barnehagen", "legesenter", "kliniken", "mottagningen", "folkhögskola", "huset",
+    "skolan",
+    "gymnasiet",
+    "sjukhuset",
+    "lasarettet",
+    "kyrkan",
+    "vårdcentralen",
+    "förskolan",
+    "gården",
+    "hemmet",
+    "boendet",
+    "skolen",
+    "sykehuset",
+    "sykehjemmet",
+    "barnehagen",
+    "legesenter",
+    "kliniken",
+    "mottagningen",
+    "folkhögskola",
+    "huset",
 ];
 /// Genitives that name nobody.
 const NOBODY: &[&str] = &[
-    "hans", "barnens", "barnets", "sonens", "dotterns", "dagens", "kommunens", "stadens", "vems", "allas", "deras", "mammas", "pappas",
-    "landets", "regionens", "ens", "förra", "årets", "veckans", "vilkens", "hennes", "barnas", "sønnens", "datterens", "kommunen",
-    "statens", "världens", "alls", "sätts", "vuxnas", "jobbets", "kvällens", "nattens", "vars", "dess", "tills", "hos", "as", "is",
-    "was", "his", "as", "this", "kids", "mans", "mens", "ens", "sens", "finns", "byns", "traktens", "flickans", "pojkens", "grannens",
-    "ungdomars", "ungdomarnas", "mors", "fars", "brors", "systers", "chefens", "företagets", "deras", "familjens", "ungarnas",
+    "hans",
+    "barnens",
+    "barnets",
+    "sonens",
+    "dotterns",
+    "dagens",
+    "kommunens",
+    "stadens",
+    "vems",
+    "allas",
+    "deras",
+    "mammas",
+    "pappas",
+    "landets",
+    "regionens",
+    "ens",
+    "förra",
+    "årets",
+    "veckans",
+    "vilkens",
+    "hennes",
+    "barnas",
+    "sønnens",
+    "datterens",
+    "kommunen",
+    "statens",
+    "världens",
+    "alls",
+    "sätts",
+    "vuxnas",
+    "jobbets",
+    "kvällens",
+    "nattens",
+    "vars",
+    "dess",
+    "tills",
+    "hos",
+    "as",
+    "is",
+    "was",
+    "his",
+    "as",
+    "this",
+    "kids",
+    "mans",
+    "mens",
+    "ens",
+    "sens",
+    "finns",
+    "byns",
+    "traktens",
+    "flickans",
+    "pojkens",
+    "grannens",
+    "ungdomars",
+    "ungdomarnas",
+    "mors",
+    "fars",
+    "brors",
+    "systers",
+    "chefens",
+    "företagets",
+    "deras",
+    "familjens",
+    "ungarnas",
 ];
 
 /// «Ekbackens vårdcentral»: a name with genitive s (or any capital) before an institution.
@@ -46,14 +210,16 @@ fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     if !INSTITUTIONS.contains(&token.lower.as_str()) {
         return None;
     }
-    let owner = page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.contains(&before.lower.as_str()))?;
+    let owner =
+        page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.contains(&before.lower.as_str()))?;
     let genitive = owner.lower.ends_with('s') && owner.lower.chars().count() > 4;
     // In lower case only words that name nothing but institutions tell a name from a phrase.
     let certain = token.lower.chars().count() > 4;
     let named = page.has_inner_capital(at - 1) || owner.is_capital() && genitive && certain;
     let lower = !page.cased && genitive && certain;
     let mut first = at - 1;
-    while page.has_inner_capital(first) && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) {
+    while page.has_inner_capital(first) && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())
+    {
         first -= 1;
     }
     (named || lower).then_some((first, at))
@@ -70,9 +236,37 @@ fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
 fn is_working(word: &str) -> bool {
     matches!(
         word,
-        "jobbar" | "jobbade" | "jobba" | "jobbat" | "jobb" | "jobbet" | "arbetar" | "arbetade" | "arbetat" | "anställd" | "praktik"
-            | "praktiserar" | "extrajobb" | "går" | "gick" | "pluggar" | "pluggade" | "jobber" | "jobbet," | "ansatt" | "arbeider"
-            | "working" | "work" | "works" | "worked" | "job" | "kassan" | "kassa" | "lagret" | "vikarie" | "vikarierar"
+        "jobbar"
+            | "jobbade"
+            | "jobba"
+            | "jobbat"
+            | "jobb"
+            | "jobbet"
+            | "arbetar"
+            | "arbetade"
+            | "arbetat"
+            | "anställd"
+            | "praktik"
+            | "praktiserar"
+            | "extrajobb"
+            | "går"
+            | "gick"
+            | "pluggar"
+            | "pluggade"
+            | "jobber"
+            | "jobbet,"
+            | "ansatt"
+            | "arbeider"
+            | "working"
+            | "work"
+            | "works"
+            | "worked"
+            | "job"
+            | "kassan"
+            | "kassa"
+            | "lagret"
+            | "vikarie"
+            | "vikarierar"
     )
 }
 
