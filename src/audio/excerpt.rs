@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::channels;
-use super::decode::{Playing, measure};
+use super::decode::{Extent, Playing, measure};
 use super::error::AudioError;
 use super::limits::Limits;
 use super::recording::RecordingFile;
@@ -25,7 +25,8 @@ pub fn read_excerpt(
     segment: &Segment,
     limits: &Limits,
 ) -> Result<(Excerpt, SegmentChosen), AudioError> {
-    // Decoders parse what strangers wrote: a bug in one must cost this recording, not the batch.
+    // Decoders parse what strangers wrote, and mutated files have made them panic (sums that overflow
+    // in readers of WAV and CAF headers): that must cost this recording, not the batch.
     catch_unwind(AssertUnwindSafe(|| read(file, segment, limits))).unwrap_or(Err(AudioError::Damaged))
 }
 
@@ -37,25 +38,28 @@ fn read(file: &RecordingFile, segment: &Segment, limits: &Limits) -> Result<(Exc
         return Err(AudioError::CutOff { there: recording_length });
     }
     let (window, chosen) = segment.choose(recording_length, file.hash())?;
-    // To its very last frame, which may lie within the last millisecond.
-    let end = if window.end() == recording_length { Millis(u64::MAX / 1_000_000) } else { window.end() };
-    let channels = decode(file, window.start(), end)?;
+    // Packets at the end may hold less than they state, so the end is known when it has been read.
+    let to_end = window.end() == recording_length;
+    let channels = decode(file, window.start(), if to_end { None } else { Some(window.end()) }, extent)?;
     let length = Millis::of_samples(channels.first().map_or(0, Vec::len) as u64, SAMPLE_RATE);
-    // The last packets of a recording may hold less than they state.
-    let missing = window.length() - length;
-    let recording_length = recording_length - missing;
     let window = Span::new(window.start(), window.start() + length).ok_or(AudioError::NoSound)?;
+    let recording_length = if to_end { window.end() } else { recording_length };
     Ok((Excerpt { sound: channels::sound(channels), window, recording_length }, chosen))
 }
 
-/// The channels of `window` at 16 kHz; more than two are mixed into one.
-fn decode(file: &RecordingFile, window: Span) -> Result<Vec<Vec<i16>>, AudioError> {
-    let [start, end] = [window.start(), window.end()];
+/// The channels from `start` to `end`, or to the last frame, at 16 kHz; more than two are mixed into one.
+fn decode(
+    file: &RecordingFile,
+    start: Millis,
+    end: Option<Millis>,
+    extent: Extent,
+) -> Result<Vec<Vec<i16>>, AudioError> {
     let mut playing = Playing::from(file, start)?;
     let form = playing.form();
     let kept = if form.channels > 2 { 1 } else { form.channels };
     let mut resampler = Resampler::new(form.rate, kept)?;
-    let mut left = end.to_samples(form.rate).saturating_sub(start.to_samples(form.rate));
+    let end = end.map_or(extent.frames, |end| end.to_samples(form.rate));
+    let mut left = end.saturating_sub(start.to_samples(form.rate));
     while left > 0 {
         let Some(samples) = playing.next()? else { break };
         let frames = (samples.len() / form.channels).min(usize::try_from(left).unwrap_or(usize::MAX));
