@@ -112,13 +112,18 @@ impl Playing {
             self.early -= early;
             samples.drain(..early as usize * channels);
             if !samples.is_empty() {
-                // A float WAV may hold anything; one NaN would spread over a whole block of the resampler.
-                samples.iter_mut().filter(|sample| !sample.is_finite()).for_each(|sample| *sample = 0.0);
+                samples.iter_mut().for_each(|sample| *sample = sane(*sample));
                 return Ok(Some(samples));
             }
         }
         Ok(None)
     }
+}
+
+/// A float WAV may hold anything. What no loudspeaker could play would spread over a whole block of
+/// the resampler; full scale is 1, and what lies above is clipped after it.
+fn sane(sample: f32) -> f32 {
+    if sample.is_finite() { sample.clamp(-8.0, 8.0) } else { 0.0 }
 }
 
 /// The decoder that serves the recording: ours where it can, else ffmpeg.

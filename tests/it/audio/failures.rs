@@ -62,7 +62,7 @@ fn limits_are_errors_that_name_them() {
 #[test]
 fn a_cut_off_recording_that_states_its_length_is_told_and_partly_usable() {
     let folder = tempfile::tempdir().unwrap();
-    let path = cut(folder.path(), &fixture("flac.flac"), 40);
+    let path = cut(folder.path(), &fixture("flac.flac"), 70);
     let AudioError::CutOff { there } = error(&path, Segment::Auto) else { panic!("not cut off") };
     assert!((500..1500).contains(&there.0), "{there:?}");
     let (part, chosen) = read(&path, range(0, 500)).unwrap();
@@ -93,6 +93,6 @@ fn a_wav_without_lengths_is_read_to_the_end_of_the_file() {
         bytes[data + 4..data + 8].copy_from_slice(&length);
         fs_err::write(&path, &bytes).unwrap();
         let (excerpt, _) = read(&path, Segment::Auto).unwrap_or_else(|e| panic!("{length:?}: {e}"));
-        assert_eq!(samples(&excerpt), wav(&original), "{length:?}");
+        assert_same(samples(&excerpt), &wav(&original));
     }
 }

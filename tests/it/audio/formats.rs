@@ -13,7 +13,7 @@ fn holds_the_sentence(name: &str, at_least: f64) {
     assert_eq!(excerpt.window.end(), excerpt.recording_length, "{name}");
     let sound = samples(&excerpt);
     let longer = sound.len().abs_diff(truth.len());
-    assert!(longer < 2000, "{name} has {} samples", sound.len());
+    assert!(longer < 2500, "{name} has {} samples", sound.len());
     let best = |step: usize, around: std::ops::RangeInclusive<isize>| {
         let late = around.step_by(step).map(|late| (correlation(&truth, sound, late), late));
         late.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
@@ -64,7 +64,7 @@ fn the_content_counts_and_not_the_name() {
     fs_err::copy(fixture("mp3.mp3"), &path).unwrap();
     let (named_wrongly, _) = read(&path, Segment::Auto).unwrap();
     let (as_it_is, _) = read(&fixture("mp3.mp3"), Segment::Auto).unwrap();
-    assert_eq!(samples(&named_wrongly), samples(&as_it_is));
+    assert_same(samples(&named_wrongly), samples(&as_it_is));
 }
 
 #[test]

@@ -73,6 +73,18 @@ fn signal_to_difference(truth: &[i16], sound: &[i16]) -> f64 {
     10.0 * (signal / difference).log10()
 }
 
+/// Whether two sounds are equal; unlike `assert_eq`, a failure does not print them.
+#[track_caller]
+fn assert_same(sound: &[i16], truth: &[i16]) {
+    let first = sound.iter().zip(truth).position(|(s, t)| s != t);
+    assert!(
+        first.is_none() && sound.len() == truth.len(),
+        "differ at {first:?}: {} and {} samples",
+        sound.len(),
+        truth.len()
+    );
+}
+
 /// Correlation of two sounds when the second is taken to be `late` samples late.
 fn correlation(first: &[i16], second: &[i16], late: isize) -> f64 {
     let skipped = late.unsigned_abs();

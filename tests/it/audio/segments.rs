@@ -109,6 +109,6 @@ fn a_part_is_the_same_as_that_part_of_the_whole() {
         let there = &samples(&whole)[30_500 * 16..];
         // The first tenth of a second is the resampler's and the codec's beginning.
         let alike = signal_to_difference(&there[1600..], &samples(&part)[1600..]);
-        assert!(alike > 30.0, "{name}: {alike:.1} dB");
+        assert!(alike > 25.0, "{name}: {alike:.1} dB");
     }
 }
