@@ -90,3 +90,99 @@ pub enum ClientTalk {
     /// Neither.
     Neutral,
 }
+
+/// The codes that count for a volley, of those that its utterances were given, in the manual's order.
+///
+/// - Each code at most once a volley (manual, section D).
+/// - One reflection a volley: with any Complex Reflection among them it is complex (section F, Reflections).
+/// - Persuade and Persuade with Permission share a place: with permission, it was with permission (section F).
+pub fn volley_codes(utterances: impl IntoIterator<Item = Code>) -> Vec<Code> {
+    let given: Vec<Code> = utterances.into_iter().collect();
+    let outweighed = |code| match code {
+        Code::SimpleReflection => given.contains(&Code::ComplexReflection),
+        Code::Persuade => given.contains(&Code::PersuadeWithPermission),
+        _ => false,
+    };
+    Code::ALL.into_iter().filter(|&code| given.contains(&code) && !outweighed(code)).collect()
+}
+
+/// Which reflection it is, by the probability that it is complex: in doubt, simple (section F, Reflections).
+///
+/// Coders who were in doubt chose so themselves, and the probability has learnt it from them; so only
+/// an even chance is doubt.
+pub fn reflection(complex: f32) -> Code {
+    if complex > 0.5 { Code::ComplexReflection } else { Code::SimpleReflection }
+}
+
+/// Whether `code` gives way to `other` when both are equally likely for one utterance: Persuade to
+/// Giving Information (section F, Giving Information), Complex to Simple Reflection, and MI-adherent
+/// codes to any other and to the lower of Emphasize, Seek, Affirm (section F, figure 1).
+pub fn yields_to(code: Code, other: Code) -> bool {
+    doubt_rank(other) < doubt_rank(code)
+}
+
+/// The place in the order in which doubt is settled: the first one wins.
+fn doubt_rank(code: Code) -> usize {
+    const ORDER: [Code; 10] = [
+        Code::GivingInformation,
+        Code::Question,
+        Code::SimpleReflection,
+        Code::ComplexReflection,
+        Code::PersuadeWithPermission,
+        Code::Persuade,
+        Code::Confront,
+        Code::Affirm,
+        Code::Seek,
+        Code::Emphasize,
+    ];
+    ORDER.into_iter().position(|of| of == code).expect("the order names every code")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code::*;
+    use super::*;
+
+    #[test]
+    fn each_code_counts_once_a_volley() {
+        // Section D: each behaviour code is assigned at most once to a volley.
+        assert_eq!(volley_codes([Question, GivingInformation, Question]), [GivingInformation, Question]);
+        assert_eq!(volley_codes([]), []);
+    }
+
+    #[test]
+    fn one_reflection_a_volley_and_any_complex_makes_it_complex() {
+        // Section F, Reflections: with simple and complex in one volley, the volley's reflection is complex.
+        assert_eq!(volley_codes([SimpleReflection, ComplexReflection, SimpleReflection]), [ComplexReflection]);
+        assert_eq!(volley_codes([SimpleReflection]), [SimpleReflection]);
+    }
+
+    #[test]
+    fn persuade_with_and_without_permission_share_a_place() {
+        // Section F, Persuade with Permission: when both occur, only Persuade with Permission is coded.
+        assert_eq!(volley_codes([Persuade, PersuadeWithPermission]), [PersuadeWithPermission]);
+    }
+
+    #[test]
+    fn a_volley_has_eight_codes_at_most() {
+        // Section D, from the two rules above: ten codes in eight places.
+        assert_eq!(volley_codes(Code::ALL).len(), 8);
+    }
+
+    #[test]
+    fn doubt_makes_a_reflection_simple() {
+        // Section F, Reflections: when the coder is unsure, simple.
+        assert_eq!(reflection(0.5), SimpleReflection);
+        assert_eq!(reflection(0.51), ComplexReflection);
+    }
+
+    #[test]
+    fn doubt_makes_persuasion_information_and_keeps_adherence_from_being_given_lightly() {
+        // Section F, Giving Information: unsure between Persuade and GI, GI. Figure 1: unsure among the
+        // MI-adherent codes, the lower one; unsure between them and any other code, the other code.
+        assert!(yields_to(Persuade, GivingInformation));
+        assert!(yields_to(PersuadeWithPermission, GivingInformation));
+        assert!(yields_to(Emphasize, Seek) && yields_to(Seek, Affirm) && yields_to(Affirm, Confront));
+        assert!(!yields_to(GivingInformation, Persuade));
+    }
+}

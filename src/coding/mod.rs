@@ -1,5 +1,11 @@
 //! MITI 4.2.1 codes: utterances and volleys, the classifier, the decision rules, the scores.
 
+pub mod classify;
 pub mod coded;
+pub mod estimate;
 pub mod miti;
+pub mod reader;
 pub mod score;
+pub mod table;
+pub mod transcript;
+pub mod utterances;

@@ -27,6 +27,8 @@ pub struct StoredSession {
     pub date: String,
     /// The session's name.
     pub session: String,
+    /// Names recording, wishes and models by a hash.
+    pub fingerprint: Option<String>,
     /// The change goal.
     pub goal: Option<String>,
     /// The language spoken.

@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::report::csv::codes_csv;
 use crate::report::error::ReportError;
 use crate::report::html::render_html;
-use crate::report::json::to_json;
+use crate::report::json::{StoredSession, to_json};
 use crate::report::model::SessionReport;
 
 /// The longest part of a folder's name that a practitioner's id may take, in characters.
@@ -28,7 +28,7 @@ pub fn write_session(dir: &Path, report: &SessionReport, language: Language) -> 
         ("session.json", to_json(report)?),
         ("codes.csv", codes_csv(report)?),
     ];
-    let name = folder_name(report);
+    let name = folder_name(&report.practitioner, &report.date, &report.session);
     let (folder, staging) = (dir.join(&name), dir.join(format!(".{name}.new")));
     fs_err::create_dir_all(dir)?;
     clear(&staging)?;
@@ -66,10 +66,22 @@ fn clear(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// The folder of a session in `dir`, whether or not it is there.
+pub fn session_folder(dir: &Path, practitioner: &str, date: &str, session: &str) -> PathBuf {
+    dir.join(folder_name(practitioner, date, session))
+}
+
+/// Whether `folder` holds a report that was made in just this way.
+pub fn is_current(folder: &Path, fingerprint: &str) -> bool {
+    let text = fs_err::read_to_string(folder.join("session.json")).ok();
+    let session = text.and_then(|text| serde_json::from_str::<StoredSession>(&text).ok());
+    session.is_some_and(|session| session.fingerprint.as_deref() == Some(fingerprint))
+}
+
 /// The folder's name: never the recording's, and free of anything that a file system reads as a
 /// path.
-fn folder_name(report: &SessionReport) -> String {
-    let [practitioner, date, session] = [&report.practitioner, &report.date, &report.session].map(|part| plain(part));
+fn folder_name(practitioner: &str, date: &str, session: &str) -> String {
+    let [practitioner, date, session] = [practitioner, date, session].map(plain);
     format!("{practitioner}-{date}-{session}")
 }
 

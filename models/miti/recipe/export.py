@@ -1,0 +1,69 @@
+"""The network as ONNX with 8-bit weights, and the labels that name its outputs."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from network import CONTEXT_TOKENS, HEADS, TEXT_TOKENS
+
+LABELS = {
+    "text_tokens": TEXT_TOKENS,
+    "context_tokens": CONTEXT_TOKENS,
+    "outputs": [
+        "question",
+        "reflection",
+        "input",
+        "other",
+        "shows_question",
+        "shows_reflection",
+        "reflection_is_complex",
+        "shows_information",
+        "shows_advice",
+        "change",
+        "sustain",
+        "neutral",
+    ],
+}
+
+
+class Alone(torch.nn.Module):
+    """The network for one turn at a time: nothing is padded, so nothing is masked."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids, token_type_ids):
+        return self.network(input_ids, token_type_ids, torch.ones_like(input_ids))
+
+
+def export(network, folder: Path) -> None:
+    """Writes `model.onnx` and `labels.json` to `folder`."""
+    assert sum(HEADS.values()) == len(LABELS["outputs"])
+    network.eval()
+    turn = (torch.tensor([[2, 4, 10, 11, 3, 5, 12, 3]]), torch.tensor([[0, 0, 0, 0, 0, 1, 1, 1]]))
+    exact = folder / "exact.onnx"
+    names = ["input_ids", "token_type_ids"]
+    torch.onnx.export(
+        Alone(network), turn, exact, input_names=names, output_names=["logits"], opset_version=17, dynamo=False,
+        dynamic_axes={name: {1: "tokens"} for name in names},
+    )
+    # Seven bits, so that processors without VNNI do not saturate and say the same as those with it.
+    quantize_dynamic(exact, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    (folder / "labels.json").write_text(json.dumps(LABELS, indent=1) + "\n", encoding="utf-8")
+
+
+def open_model(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def logits(session: onnxruntime.InferenceSession, row: tuple[list[int], list[int]]) -> np.ndarray:
+    """One turn alone: 8-bit activations are scaled over all that runs together."""
+    ids, types = (np.array([side], dtype=np.int64) for side in row)
+    return session.run(None, {"input_ids": ids, "token_type_ids": types})[0][0]

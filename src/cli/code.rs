@@ -1,0 +1,98 @@
+//! `gensvar code`: MITI codes for a transcript that somebody already has.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::exit::Exit;
+use crate::cli::printer::Printer;
+use crate::cli::settings::jobs;
+use crate::coding::classify::{Classifier, ClassifyError};
+use crate::coding::table;
+use crate::coding::transcript::{Transcript, TranscriptError};
+use crate::files::write_atomic;
+use crate::language::Language;
+use crate::models::store::Store;
+use crate::privacy::deidentify::{Deidentifier, ModelError};
+use crate::severity::{Severe, Severity};
+
+/// What may be typed after `gensvar code`.
+#[derive(Args)]
+pub(super) struct CodeArgs {
+    /// The transcript: CSV with the columns session,turn,speaker,text and, if known, start,end
+    #[arg(value_name = "IN.csv")]
+    transcript: PathBuf,
+    /// The language spoken: sv, nb, nn or en
+    #[arg(long)]
+    language: Language,
+    /// Where the codes go, one row for each row of the transcript
+    #[arg(long, value_name = "OUT.csv")]
+    out: PathBuf,
+}
+
+/// Why a transcript was not coded.
+#[derive(Debug, thiserror::Error)]
+enum CodeError {
+    /// The transcript cannot be read, or the codes cannot be written.
+    #[error(transparent)]
+    File(#[from] io::Error),
+    /// The file is no transcript.
+    #[error("{path}: {source}")]
+    Transcript {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: TranscriptError,
+    },
+    /// Personal data cannot be taken out.
+    #[error(transparent)]
+    Deidentify(#[from] ModelError),
+    /// The classifier cannot be used.
+    #[error(transparent)]
+    Classify(#[from] ClassifyError),
+    /// The table cannot be written.
+    #[error("the table of codes cannot be written: {0}")]
+    Table(#[from] csv::Error),
+}
+
+impl Severe for CodeError {
+    fn severity(&self) -> Severity {
+        match self {
+            Self::File(_) | Self::Transcript { .. } => Severity::Recording,
+            Self::Deidentify(_) | Self::Classify(_) | Self::Table(_) => Severity::Batch,
+        }
+    }
+}
+
+/// Answers `gensvar code`.
+pub(super) fn run(args: CodeArgs) -> Exit {
+    let printer = Printer::new();
+    match code(&args) {
+        Ok((turns, sessions)) => {
+            printer.line(&format!("{turns} turns of {sessions} sessions: {}", args.out.display()));
+            Exit::Done
+        }
+        Err(error) => {
+            printer.error(&error);
+            if error.severity() == Severity::Batch { Exit::NothingDone } else { Exit::SomeFailed }
+        }
+    }
+}
+
+/// Codes the transcript; gives the numbers of its turns and sessions.
+fn code(args: &CodeArgs) -> Result<(usize, usize), CodeError> {
+    let file = fs_err::read(&args.transcript)?;
+    let transcript = Transcript::parse(&file, args.language)
+        .map_err(|source| CodeError::Transcript { path: args.transcript.clone(), source })?;
+    let store = Store::standard();
+    let deidentifier = Deidentifier::open(&store)?;
+    let mut classifier = Classifier::open(&store, jobs(None))?;
+    let mut sessions = Vec::with_capacity(transcript.sessions.len());
+    for session in transcript.sessions {
+        let dialogue = deidentifier.deidentify(session, &[], args.language);
+        sessions.push(classifier.classify(dialogue)?);
+    }
+    write_atomic(&args.out, &table::write(&transcript.rows, &sessions)?)?;
+    Ok((transcript.rows.len(), sessions.len()))
+}

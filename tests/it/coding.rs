@@ -1,0 +1,131 @@
+//! Coding with the model that ships: golden outputs, the table of `gensvar code`, sameness of results.
+
+use gensvar::coding::classify::Classifier;
+use gensvar::coding::coded::CodedDialogue;
+use gensvar::coding::miti::{Code, MainBehaviour};
+use gensvar::coding::score::score;
+use gensvar::coding::table;
+use gensvar::coding::transcript::Transcript;
+use gensvar::language::Language;
+use gensvar::models::store::Store;
+use gensvar::privacy::deidentify::Deidentifier;
+use gensvar::privacy::dialogue::Role;
+use serde_json::Value;
+
+/// What processors may differ by when they round 8-bit activations; labels differ by whole units.
+const ROUNDING: f64 = 0.02;
+
+fn classifier(threads: usize) -> Classifier {
+    Classifier::open(&Store::standard(), threads).unwrap()
+}
+
+fn coded(file: &str, threads: usize) -> (Transcript, Vec<CodedDialogue>) {
+    let mut transcript = Transcript::parse(file.as_bytes(), Language::Swedish).unwrap();
+    let door = Deidentifier::rules_only();
+    let mut classifier = classifier(threads);
+    let sessions = transcript
+        .sessions
+        .drain(..)
+        .map(|session| classifier.classify(door.deidentify(session, &[], Language::Swedish)).unwrap())
+        .collect();
+    (transcript, sessions)
+}
+
+/// An invented conversation about drinking, and a second session among its rows.
+const CONVERSATION: &str = "\
+session,turn,speaker,text
+a,1,T,Hej! Vad vill du prata om i dag?
+a,2,C,Jag vill dricka mindre. Jag är så trött på att må dåligt.
+b,1,counsellor,Hur gick det i veckan?
+a,3,T,Du har fått nog.
+a,4,C,\"Ja, precis. Jag ska sluta.\"
+b,2,client,\"Jag söp till i lördags, och jag tänker inte sluta.\"
+a,5,T,Alkohol stannar i kroppen i flera timmar.
+a,6,C,Mm.
+a,7,T,Levern behöver tid för att bryta ner den.
+a,8,other,Ursäkta att jag stör!
+a,9,T,
+";
+
+fn role(name: &Value) -> Role {
+    if name == "counsellor" { Role::Counsellor } else { Role::Client }
+}
+
+#[test]
+fn the_network_says_what_it_said_in_the_recipe() {
+    let golden = include_str!("../fixtures/coding/golden.json");
+    let rows: Vec<Value> = serde_json::from_str(golden).unwrap();
+    let mut classifier = classifier(1);
+    assert_eq!(rows.len(), 12);
+    for row in rows {
+        let context: Vec<(Role, &str)> =
+            row["context"].as_array().unwrap().iter().map(|said| (role(&said[0]), said[1].as_str().unwrap())).collect();
+        let text = row["text"].as_str().unwrap();
+        let logits = classifier.logits(role(&row["role"]), text, &context).unwrap();
+        let expected: Vec<f64> = row["logits"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect();
+        assert_eq!(logits.len(), expected.len());
+        for (got, wanted) in logits.iter().zip(expected) {
+            assert!((f64::from(*got) - wanted).abs() < ROUNDING, "{text}: {got} for {wanted}");
+        }
+    }
+}
+
+#[test]
+fn every_row_has_its_codes_in_the_order_of_the_file() {
+    let (transcript, sessions) = coded(CONVERSATION, 1);
+    let table = String::from_utf8(table::write(&transcript.rows, &sessions).unwrap()).unwrap();
+    let mut lines = table.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "session,turn,speaker,codes,main,client_talk,p_question,p_reflection,p_input,p_other,p_change,p_sustain,\
+         p_neutral,p_GI,p_Persuade,p_PwP,p_Q,p_SR,p_CR,p_AF,p_Seek,p_Emphasize,p_Confront"
+    );
+    let cells: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    let places: Vec<String> = cells.iter().map(|row| row[..2].concat()).collect();
+    assert_eq!(places, ["a1", "a2", "b1", "a3", "a4", "b2", "a5", "a6", "a7", "a8", "a9"]);
+    assert!(cells.iter().all(|row| row.len() == 23));
+    // What the model does not know is empty, never nought.
+    assert!(cells.iter().all(|row| [15, 19, 20, 21, 22].iter().all(|&at| row[at].is_empty())));
+    // Somebody else in the room, and a turn without words, have no codes and no probabilities.
+    assert!(cells[9..].iter().all(|row| row[3..].concat().is_empty()));
+    assert_eq!(cells[1][6..10].concat(), "");
+}
+
+#[test]
+fn plain_cases_are_coded_as_a_person_would() {
+    let (_, sessions) = coded(CONVERSATION, 1);
+    let a = &sessions[0].turns;
+    assert_eq!((a[0].main, a[0].codes.contains(&Code::Question)), (Some(MainBehaviour::Question), true));
+    assert_eq!(a[2].main, Some(MainBehaviour::Reflection));
+    let reflections = score(&sessions[0]).reflections_to_questions;
+    assert_eq!((reflections.numerator, reflections.denominator), (1, 1));
+}
+
+#[test]
+fn a_volley_goes_on_over_a_hum_and_counts_each_code_once() {
+    // Section D: facilitative client speech does not end a volley; a code counts once in it.
+    let (_, sessions) = coded(CONVERSATION, 1);
+    let a = &sessions[0].turns;
+    assert_eq!((a[4].volley, a[6].volley), (Some(2), Some(2)));
+    assert_eq!(a[6].codes, []);
+}
+
+#[test]
+fn codes_stand_on_utterances_of_their_own() {
+    // Section D: one code an utterance, so a turn has no more codes than utterances.
+    let (_, sessions) = coded(CONVERSATION, 1);
+    let first = &sessions[0].turns[0].utterances;
+    assert_eq!(first.iter().map(|u| u.text.as_str()).collect::<Vec<_>>(), ["Hej!", "Vad vill du prata om i dag?"]);
+    assert_eq!((first[0].code, first[1].code), (None, Some(Code::Question)));
+}
+
+#[test]
+fn results_depend_neither_on_threads_nor_on_company() {
+    let (rows, one) = coded(CONVERSATION, 1);
+    let (_, two) = coded(CONVERSATION, 2);
+    assert_eq!(table::write(&rows.rows, &one).unwrap(), table::write(&rows.rows, &two).unwrap());
+    let header = CONVERSATION.lines().next().unwrap();
+    let only_b: Vec<&str> = CONVERSATION.lines().filter(|line| line.starts_with('b')).collect();
+    let (_, alone) = coded(&format!("{header}\n{}\n", only_b.join("\n")), 1);
+    assert_eq!(alone[0], one[1]);
+}
