@@ -1,5 +1,4 @@
-//! The conversation from beginning to end: who speaks when, and where the client speaks for or
-//! against the change.
+//! Who speaks how much and when, and where the client speaks for or against the change.
 
 use serde::Serialize;
 
@@ -8,7 +7,7 @@ use crate::coding::miti::ClientTalk;
 use crate::privacy::dialogue::Role;
 use crate::report::catalogue::fill;
 use crate::report::evidence::Place;
-use crate::report::page::session::{Session, role_class};
+use crate::report::page::session::{Fact, Session, role_class};
 use crate::report::plots::{self, Stretch, Svg};
 use crate::units::Millis;
 
@@ -27,6 +26,19 @@ pub(super) struct Course {
 struct Lane {
     name: String,
     plot: Svg,
+}
+
+/// How the talking time was shared.
+#[derive(Serialize)]
+pub(super) struct TalkTime {
+    plot: Svg,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    class: &'static str,
+    fact: Fact,
 }
 
 /// The course of the conversation.
@@ -57,6 +69,26 @@ pub(super) fn course(session: Session) -> Course {
     let no_client_talk = session.report.reads_client_talk() && talk.is_empty();
     lanes.extend(talk);
     Course { lanes, axis: clock.axis(session), no_client_talk }
+}
+
+/// The talking time; `None` for transcripts without times.
+pub(super) fn talk_time(session: Session) -> Option<TalkTime> {
+    let time = &session.report.score.talk_time;
+    let all = (time.counsellor + time.client + time.other).seconds();
+    let people = &session.text.people;
+    let parts = [
+        ("counsellor", &people.counsellor, time.counsellor),
+        ("client", &people.client, time.client),
+        ("other", &people.other, time.other),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(_, _, time)| time.0 > 0).collect();
+    let shares: Vec<(&str, f64)> = parts.iter().map(|(class, _, time)| (*class, time.seconds() / all)).collect();
+    let part = |(class, name, time): (&'static str, &String, Millis)| {
+        let share = session.text.percent(time.seconds() / all);
+        Part { class, fact: Fact { name: name.clone(), value: format!("{share} ({time})") } }
+    };
+    let plot = plots::shares(&shares, &session.text.figures.talk_time);
+    (!parts.is_empty()).then(|| TalkTime { plot, parts: parts.into_iter().map(part).collect() })
 }
 
 /// Where each turn begins and ends, and where the last one ends.

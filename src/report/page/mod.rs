@@ -1,11 +1,14 @@
 //! What the page shows, put into words of one language: everything the templates need, no markup.
 
 mod about;
+mod counts;
 mod course;
-mod feedback;
-mod figures;
+mod develop;
+mod example;
 mod heading;
+mod measures;
 mod session;
+mod strengths;
 mod transcript;
 mod words;
 
@@ -27,10 +30,12 @@ pub(super) struct Page<'a> {
     full: bool,
     facts: Vec<Fact>,
     notices: Vec<heading::NoticeBox>,
-    strengths: feedback::Strengths,
-    figures: figures::Figures,
+    strengths: strengths::Strengths,
+    measures: Vec<measures::Measure>,
+    groups: Vec<counts::Group>,
+    talk_time: Option<course::TalkTime>,
     course: course::Course,
-    develop: Option<Vec<feedback::Suggestion>>,
+    develop: Option<Vec<develop::Suggestion>>,
     transcript: Vec<transcript::Entry>,
     masked: Vec<Fact>,
     about: about::About,
@@ -47,10 +52,12 @@ impl<'a> Page<'a> {
             full: session.full(),
             facts: heading::facts(session),
             notices: heading::notices(session),
-            strengths: feedback::strengths(session),
-            figures: figures::figures(session),
+            strengths: strengths::strengths(session),
+            measures: measures::measures(session),
+            groups: counts::groups(session),
+            talk_time: course::talk_time(session),
             course: course::course(session),
-            develop: session.full().then(|| feedback::develop(session)),
+            develop: session.full().then(|| develop::develop(session)),
             transcript: transcript::entries(session),
             masked: heading::masked(session),
             about: about::about(session),

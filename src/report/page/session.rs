@@ -61,6 +61,11 @@ impl<'a> Session<'a> {
         Link { anchor: place.anchor(), label: self.label(place.turn), unsure: place.unsure(self.dialogue()) }
     }
 
+    /// How often `code` was counted; `None` when it is not estimated.
+    pub(super) fn count(self, code: Code) -> Option<usize> {
+        self.report.score.counts.iter().find(|(of, _)| *of == code).and_then(|(_, count)| *count)
+    }
+
     /// The client's share of the talking time of both, 0-1; `None` where it is not known.
     pub(super) fn client_share(self) -> Option<f64> {
         let time = &self.report.score.talk_time;

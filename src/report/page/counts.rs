@@ -1,0 +1,68 @@
+//! How often each code was counted, with the evidence behind every count.
+
+use serde::Serialize;
+
+use crate::coding::miti::Code;
+use crate::report::catalogue::fill;
+use crate::report::evidence;
+use crate::report::page::session::{Link, Session};
+use crate::report::plots::{self, Svg};
+use crate::report::reliability;
+
+/// Codes that belong together.
+#[derive(Serialize)]
+pub(super) struct Group {
+    name: String,
+    sum: Option<String>,
+    rows: Vec<Row>,
+}
+
+/// One code's count.
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    /// `None` when the code is not estimated: never shown as zero.
+    count: Option<usize>,
+    unsure: Option<String>,
+    disputed: bool,
+    bar: Option<Svg>,
+    places: Vec<Link>,
+}
+
+/// The counts, grouped by what they mean for MI.
+pub(super) fn groups(session: Session) -> Vec<Group> {
+    let words = &session.text.figures;
+    let score = &session.report.score;
+    let sum = |sum: Option<usize>| sum.map(|sum| fill(&words.sum, &[("n", &sum.to_string())]));
+    let groups: [(&String, Option<String>, &[Code]); 4] = [
+        (&words.listening, None, &[Code::Question, Code::SimpleReflection, Code::ComplexReflection]),
+        (&words.adherent, sum(score.adherent), &[Code::Affirm, Code::Seek, Code::Emphasize]),
+        (&words.information, None, &[Code::GivingInformation, Code::PersuadeWithPermission]),
+        (&words.non_adherent, sum(score.non_adherent), &[Code::Persuade, Code::Confront]),
+    ];
+    let most = score.counts.iter().filter_map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let shown = groups.into_iter().filter(|(_, _, codes)| codes.iter().all(|code| session.shows(*code)));
+    shown
+        .map(|(name, sum, codes)| Group {
+            name: name.clone(),
+            sum,
+            rows: codes.iter().map(|code| row(session, *code, most)).collect(),
+        })
+        .collect()
+}
+
+fn row(session: Session, code: Code, most: usize) -> Row {
+    let words = &session.text.figures;
+    let name = session.text.code(code);
+    let count = session.count(code);
+    let places = if count.is_some() { evidence::places(session.dialogue(), code) } else { Vec::new() };
+    let unsure = places.iter().filter(|place| place.unsure(session.dialogue())).count();
+    Row {
+        name: name.to_owned(),
+        count,
+        unsure: (unsure > 0).then(|| fill(&words.unsure, &[("n", &unsure.to_string())])),
+        disputed: count.is_some() && reliability::of_code(code).disputed,
+        bar: count.map(|count| plots::bar(count as f64 / most as f64, "count", &format!("{name}: {count}"))),
+        places: places.into_iter().map(|place| session.link(place)).collect(),
+    }
+}
