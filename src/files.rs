@@ -24,7 +24,7 @@ pub fn write_atomic(path: &Path, contents: &[u8]) -> io::Result<()> {
 
 /// Makes a rename in `folder` durable. Not every file system can flush a folder; those that
 /// cannot (Windows, some shares) order renames themselves, so a refusal is no error.
-fn sync_folder(folder: &Path) {
+pub(crate) fn sync_folder(folder: &Path) {
     if let Ok(folder) = fs_err::File::open(folder) {
         let _ = folder.sync_all();
     }

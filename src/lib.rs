@@ -23,6 +23,7 @@
 //! ([`privacy::identified`]) that cannot be printed, written or copied; only [`privacy`] opens them.
 
 pub mod audio;
+pub mod cli;
 pub mod coding;
 pub mod files;
 pub mod language;

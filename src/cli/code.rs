@@ -1,23 +1,25 @@
 //! `gensvar code`: MITI codes for a transcript that somebody already has.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
-use std::thread::available_parallelism;
 
 use clap::Args;
 
+use crate::cli::exit::Exit;
+use crate::cli::printer::Printer;
+use crate::cli::settings::jobs;
 use crate::coding::classify::{Classifier, ClassifyError};
 use crate::coding::table;
 use crate::coding::transcript::{Transcript, TranscriptError};
 use crate::files::write_atomic;
 use crate::language::Language;
 use crate::models::store::Store;
-use crate::privacy::deidentify::{Deidentifier, DeidentifyError};
+use crate::privacy::deidentify::{Deidentifier, ModelError};
 use crate::severity::{Severe, Severity};
 
 /// What may be typed after `gensvar code`.
 #[derive(Args)]
-pub struct CodeArgs {
+pub(super) struct CodeArgs {
     /// The transcript: CSV with the columns session,turn,speaker,text and, if known, start,end
     #[arg(value_name = "IN.csv")]
     transcript: PathBuf,
@@ -31,7 +33,7 @@ pub struct CodeArgs {
 
 /// Why a transcript was not coded.
 #[derive(Debug, thiserror::Error)]
-pub enum CodeError {
+enum CodeError {
     /// The transcript cannot be read, or the codes cannot be written.
     #[error(transparent)]
     File(#[from] io::Error),
@@ -45,7 +47,7 @@ pub enum CodeError {
     },
     /// Personal data cannot be taken out.
     #[error(transparent)]
-    Deidentify(#[from] DeidentifyError),
+    Deidentify(#[from] ModelError),
     /// The classifier cannot be used.
     #[error(transparent)]
     Classify(#[from] ClassifyError),
@@ -63,23 +65,34 @@ impl Severe for CodeError {
     }
 }
 
-/// Codes the transcript and says how much of it there was.
-///
-/// # Errors
-/// When the transcript cannot be read, a model is missing, or the codes cannot be written.
-pub fn run(args: CodeArgs, out: &mut dyn Write) -> Result<(), CodeError> {
+/// Answers `gensvar code`.
+pub(super) fn run(args: CodeArgs) -> Exit {
+    let printer = Printer::new();
+    match code(&args) {
+        Ok((turns, sessions)) => {
+            printer.line(&format!("{turns} turns of {sessions} sessions: {}", args.out.display()));
+            Exit::Done
+        }
+        Err(error) => {
+            printer.error(&error);
+            if error.severity() == Severity::Batch { Exit::NothingDone } else { Exit::SomeFailed }
+        }
+    }
+}
+
+/// Codes the transcript; gives the numbers of its turns and sessions.
+fn code(args: &CodeArgs) -> Result<(usize, usize), CodeError> {
     let file = fs_err::read(&args.transcript)?;
     let transcript = Transcript::parse(&file, args.language)
         .map_err(|source| CodeError::Transcript { path: args.transcript.clone(), source })?;
     let store = Store::standard();
     let deidentifier = Deidentifier::open(&store)?;
-    let mut classifier = Classifier::open(&store, available_parallelism().map_or(1, usize::from))?;
+    let mut classifier = Classifier::open(&store, jobs(None))?;
     let mut sessions = Vec::with_capacity(transcript.sessions.len());
     for session in transcript.sessions {
         let dialogue = deidentifier.deidentify(session, &[], args.language);
         sessions.push(classifier.classify(dialogue)?);
     }
     write_atomic(&args.out, &table::write(&transcript.rows, &sessions)?)?;
-    writeln!(out, "{} turns of {} sessions: {}", transcript.rows.len(), sessions.len(), args.out.display())?;
-    Ok(())
+    Ok((transcript.rows.len(), sessions.len()))
 }

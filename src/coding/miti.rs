@@ -1,9 +1,9 @@
 //! The labels of MITI 4.2.1 (Moyers, Manuel & Ernst) and of client talk.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A counsellor behaviour that MITI 4.2.1 counts (manual, section F).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Code {
     /// Giving Information.
     #[serde(rename = "GI")]

@@ -1,6 +1,6 @@
 //! Session figures from a coded conversation: counts, summary scores, thresholds (MITI 4.2.1, section H).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::coding::coded::CodedDialogue;
 use crate::coding::miti::{ClientTalk, Code};
@@ -8,7 +8,7 @@ use crate::privacy::dialogue::Role;
 use crate::units::{Millis, Span};
 
 /// A threshold of the manual, met or not. They rest on expert opinion (manual, section H).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Under the manual's *fair*.
@@ -20,7 +20,7 @@ pub enum Level {
 }
 
 /// A proportion or ratio with the counts it rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
     /// What was counted.
     pub numerator: usize,
@@ -33,7 +33,7 @@ pub struct Ratio {
 }
 
 /// How the talking time was shared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TalkTime {
     /// The counsellor's speech.
     pub counsellor: Millis,
@@ -44,7 +44,7 @@ pub struct TalkTime {
 }
 
 /// The figures of one session.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionScore {
     /// Count per code, in the manual's order; `None` for a code that the model does not estimate.
     pub counts: Vec<(Code, Option<usize>)>,

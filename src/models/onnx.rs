@@ -68,6 +68,15 @@ pub fn open(model: &Path, threads: usize) -> Result<Session, OnnxError> {
         .map_err(|e| bad(e.to_string()))
 }
 
+/// Loads the library, and says which file it is.
+///
+/// # Errors
+/// When it is nowhere or does not load.
+pub fn check() -> Result<PathBuf, OnnxError> {
+    environment()?;
+    library()
+}
+
 /// The library that [`open`] would load.
 ///
 /// # Errors

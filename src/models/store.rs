@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::models::manifest::{Manifest, Model};
 use crate::severity::{Severe, Severity};
 
 /// Where to look first, for installations with a place of their own.
@@ -10,7 +11,7 @@ pub const FOLDER_VARIABLE: &str = "GENSVAR_MODELS";
 /// A model is not to be had; the batch ends.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// No folder has it.
+    /// No folder has it, and it can be fetched.
     #[error(
         "the model `{name}` is not on this computer; `gensvar models pull {name}` fetches it, `gensvar models import FILE` takes a file that was downloaded by hand"
     )]
@@ -18,6 +19,17 @@ pub enum StoreError {
         /// Its name in the manifest.
         name: String,
     },
+    /// No folder has it, and it should have come with the program.
+    #[error(
+        "the model `{name}`, which ships with gensvar, was not found; unpack the program again with its folder `models`, or name that folder in {FOLDER_VARIABLE}"
+    )]
+    NotShipped {
+        /// Its name in the manifest.
+        name: String,
+    },
+    /// There is no folder at all in which models could lie.
+    #[error("this computer has no folder for models: name one in {FOLDER_VARIABLE}")]
+    NoHome,
 }
 
 impl Severe for StoreError {
@@ -49,19 +61,43 @@ impl Store {
     /// The file `file` of the model `name`.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] with the remedy.
+    /// [`StoreError::Missing`] or [`StoreError::NotShipped`], with the remedy.
     pub fn find(&self, name: &str, file: &str) -> Result<PathBuf, StoreError> {
-        self.folders
-            .iter()
-            .map(|folder| folder.join(name).join(file))
-            .find(|path| path.is_file())
-            .ok_or_else(|| StoreError::Missing { name: name.to_owned() })
+        let paths = self.folders.iter().map(|folder| folder.join(name).join(file));
+        paths.into_iter().find(|path| path.is_file()).ok_or_else(|| missing(name))
+    }
+
+    /// The folder that holds every file of `model`. Whether they are whole is another question
+    /// ([`verify`](crate::models::verify)): reading gigabytes is not for every start.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] or [`StoreError::NotShipped`], with the remedy.
+    pub fn folder_of(&self, model: &Model) -> Result<PathBuf, StoreError> {
+        let folders = self.folders.iter().map(|folder| folder.join(&model.name));
+        folders
+            .into_iter()
+            .find(|folder| model.files.iter().all(|file| folder.join(&file.name).is_file()))
+            .ok_or_else(|| missing(&model.name))
+    }
+
+    /// The models of the manifest that are on this computer, each with its folder.
+    pub fn installed<'m>(&self, manifest: &'m Manifest) -> Vec<(&'m Model, PathBuf)> {
+        manifest.models.iter().filter_map(|model| Some((model, self.folder_of(model).ok()?))).collect()
     }
 
     /// Where pulled and imported models go: the first folder.
-    pub fn home(&self) -> Option<&Path> {
-        self.folders.first().map(PathBuf::as_path)
+    ///
+    /// # Errors
+    /// [`StoreError::NoHome`].
+    pub fn home(&self) -> Result<&Path, StoreError> {
+        self.folders.first().map(PathBuf::as_path).ok_or(StoreError::NoHome)
     }
+}
+
+fn missing(name: &str) -> StoreError {
+    let name = name.to_owned();
+    let ships = Manifest::embedded().model(&name).is_some_and(Model::is_bundled);
+    if ships { StoreError::NotShipped { name } } else { StoreError::Missing { name } }
 }
 
 /// The folder for a user's data, by the custom of the operating system.

@@ -67,7 +67,13 @@ impl EntityType {
     ];
 }
 
-/// A conversation without personal data.
+/// A conversation without personal data. Its last field can be filled by `privacy` alone, so a
+/// `Dialogue` that exists has gone through [`super::deidentify::Deidentifier`]:
+///
+/// ```compile_fail
+/// # use gensvar::{language::Language, privacy::dialogue::Dialogue};
+/// let unmasked = Dialogue { language: Language::Swedish, turns: Vec::new(), masked: Vec::new() };
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dialogue {
     /// The language spoken.
@@ -76,4 +82,7 @@ pub struct Dialogue {
     pub turns: Vec<Turn>,
     /// How many mentions of each type were masked; types without any are left out.
     pub masked: Vec<(EntityType, usize)>,
+    /// The mark of the door.
+    #[serde(skip)]
+    pub(in crate::privacy) through_the_door: (),
 }

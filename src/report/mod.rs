@@ -1,3 +1,15 @@
 //! What the coach reads: the report as HTML, JSON and CSV, in Swedish, bokmål and English.
 
+mod catalogue;
+pub mod csv;
+pub mod error;
+mod evidence;
+pub mod html;
+mod interval;
+pub mod json;
 pub mod model;
+mod page;
+mod plots;
+mod reliability;
+pub mod summary;
+pub mod write;

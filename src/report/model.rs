@@ -1,6 +1,8 @@
 //! Everything a report shows, before any language or format is chosen.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::coding::coded::CodedDialogue;
 use crate::coding::score::SessionScore;
@@ -11,13 +13,22 @@ use crate::units::{Millis, Span};
 pub const SCHEMA: u32 = 1;
 
 /// How much feedback the person wants: the ladder of SiS and FoU.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Feedback {
     /// What went well.
     Strengths,
     /// That, and what to develop.
     Full,
+}
+
+impl fmt::Display for Feedback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Strengths => "strengths",
+            Self::Full => "full",
+        })
+    }
 }
 
 /// Which part of the recording was coded.
@@ -65,8 +76,18 @@ pub struct ModelFacts {
     pub demo_only: bool,
 }
 
+/// What happens to the recording once the report is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordingFate {
+    /// It stays where it is.
+    Kept,
+    /// It is deleted.
+    Deleted,
+}
+
 /// Something that the reader must know before trusting the figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "detail")]
 pub enum Notice {
     /// The demo speech model was used: it knows synthetic voices only.
@@ -96,12 +117,17 @@ pub struct SessionReport {
     pub date: String,
     /// First 8 hexadecimal digits of a hash that names the session; says nothing about the content.
     pub session: String,
+    /// Names the recording, the wishes and the models by a hash: a report with the same fingerprint need not
+    /// be made again. `None` for a transcript.
+    pub fingerprint: Option<String>,
     /// The change goal, masked.
     pub goal: Option<String>,
     /// The language spoken.
     pub language: Language,
     /// Which part was coded.
     pub segment: Option<CodedSegment>,
+    /// What happens to the recording; `None` for a transcript.
+    pub recording: Option<RecordingFate>,
     /// How speakers were told apart; `None` for a transcript that named them.
     pub speakers: Option<SpeakerFacts>,
     /// How much feedback to show.
@@ -116,4 +142,21 @@ pub struct SessionReport {
     pub models: Vec<ModelFacts>,
     /// Version of gensvar.
     pub version: String,
+}
+
+impl SessionReport {
+    /// Whether the coded part is too short for anything but counts.
+    pub fn counts_only(&self) -> bool {
+        self.notices.contains(&Notice::Short)
+    }
+
+    /// Whether the client's talk can be read: change talk is change talk towards a named goal.
+    pub fn reads_client_talk(&self) -> bool {
+        self.goal.is_some()
+    }
+
+    /// The place in the recording where the coded part begins; transcripts begin at zero.
+    pub fn offset(&self) -> Millis {
+        self.segment.map_or(Millis::default(), |segment| segment.span.start())
+    }
 }

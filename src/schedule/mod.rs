@@ -1,1 +1,12 @@
 //! Parallel work: the budget of cores and memory, lanes that own a model, batches of recordings.
+
+pub mod batch;
+pub mod budget;
+pub mod engine;
+pub mod error;
+pub mod inputs;
+pub mod lanes;
+pub mod pipeline;
+pub mod request;
+pub mod session;
+pub mod task;

@@ -1,1 +1,13 @@
-//! From sound to words with speakers: transcription lanes, diarization, roles.
+//! From sound to words with speakers: transcription, diarization, roles.
+
+pub mod alignment;
+pub mod assemble;
+pub mod attribute;
+mod cluster;
+pub mod diarize;
+mod guards;
+mod linkage;
+mod mel;
+pub mod rttm;
+pub mod transcribe;
+mod voice;

@@ -1,0 +1,33 @@
+# `make demo` and `make test` are all that a fresh machine needs; each installs what is missing first.
+
+# NATIVE=1 builds for this machine's processor alone (faster; may not run on another).
+ifdef NATIVE
+export GGML_NATIVE = ON
+export RUSTFLAGS += -C target-cpu=native
+endif
+
+# FEATURES="cuda" (or vulkan, metal) builds for a graphics card; its toolkit must be installed.
+FEATURES ?=
+CARGO_FEATURES = $(if $(FEATURES),--features "$(FEATURES)")
+
+.PHONY: setup build demo test lint bench
+
+setup:
+	@.ci/setup
+
+build: setup
+	cargo build --release --locked $(CARGO_FEATURES)
+
+demo: build
+	target/release/gensvar demo --out demo-reports
+
+test:
+	@.ci/setup test
+	cargo test --locked --no-fail-fast
+
+lint: setup
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+bench: setup
+	cargo bench --locked

@@ -1,0 +1,136 @@
+//! `gensvar deid`: takes personal data out of transcripts and says where they stood.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::files::write_atomic;
+use crate::language::{Language, UnknownLanguage};
+use crate::models::store::Store;
+use crate::privacy::deidentify::{Deidentifier, Entity, ModelError};
+use crate::privacy::dialogue::Role;
+use crate::privacy::identified::{IdentifiedText, RawDialogue, RawTurn};
+use crate::severity::{Severe, Severity};
+
+/// De-identifies transcripts (JSON Lines).
+#[derive(clap::Args, Debug)]
+pub struct DeidArgs {
+    /// Transcripts, one a line: {"id","lang","turns":[{"speaker","text"}]}
+    pub input: PathBuf,
+    /// Where to write them masked, with the places of what was found
+    #[arg(long, value_name = "OUT.jsonl")]
+    pub spans: PathBuf,
+    /// Names to hide wherever they are said
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub known_names: Vec<String>,
+}
+
+/// Transcripts cannot be de-identified. Messages say where, never what stands there.
+#[derive(Debug, thiserror::Error)]
+pub enum DeidError {
+    /// The names model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+    /// A line is not a transcript.
+    #[error(
+        "{path}, line {line}: not a transcript (column {column}); each line must be {{\"id\",\"lang\",\"turns\":[{{\"speaker\",\"text\"}}]}}"
+    )]
+    BadLine {
+        /// The file.
+        path: PathBuf,
+        /// Number of the line, from 1.
+        line: usize,
+        /// Where in the line.
+        column: usize,
+    },
+    /// A line names a language that gensvar does not know.
+    #[error("{path}, line {line}: {source}")]
+    BadLanguage {
+        /// The file.
+        path: PathBuf,
+        /// Number of the line, from 1.
+        line: usize,
+        /// What is wrong.
+        source: UnknownLanguage,
+    },
+}
+
+impl Severe for DeidError {
+    fn severity(&self) -> Severity {
+        Severity::Batch
+    }
+}
+
+/// A transcript as the file has it.
+#[derive(Deserialize)]
+struct Line {
+    id: serde_json::Value,
+    lang: String,
+    turns: Vec<SaidLine>,
+}
+
+#[derive(Deserialize)]
+struct SaidLine {
+    #[serde(default)]
+    speaker: String,
+    text: String,
+}
+
+/// A transcript as it is written.
+#[derive(Serialize)]
+struct Masked {
+    id: serde_json::Value,
+    turns: Vec<String>,
+    entities: Vec<Entity>,
+}
+
+/// De-identifies every transcript of the input.
+///
+/// # Errors
+/// When the names model is missing, or a file or line of it cannot be read: then nothing is written.
+pub fn run(args: DeidArgs, out: &mut dyn Write) -> Result<(), DeidError> {
+    let door = Deidentifier::open(&Store::standard())?;
+    let input = fs_err::read_to_string(&args.input)?;
+    let mut written = Vec::new();
+    let mut transcripts = 0;
+    for (number, line) in input.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let masked = mask(&door, read(line, number + 1, &args)?, &args.known_names);
+        serde_json::to_writer(&mut written, &masked).map_err(std::io::Error::from)?;
+        written.push(b'\n');
+        transcripts += 1;
+    }
+    write_atomic(&args.spans, &written)?;
+    writeln!(out, "{transcripts} transcripts: {}", args.spans.display())?;
+    Ok(())
+}
+
+/// Seals one line's text, at once: what could be printed ends here.
+fn read(line: &str, number: usize, args: &DeidArgs) -> Result<(serde_json::Value, RawDialogue), DeidError> {
+    let path = || args.input.clone();
+    // The parser's own message may quote the text.
+    let bad = |e: serde_json::Error| DeidError::BadLine { path: path(), line: number, column: e.column() };
+    let line: Line = serde_json::from_str(line).map_err(bad)?;
+    let language: Language =
+        line.lang.parse().map_err(|source| DeidError::BadLanguage { path: path(), line: number, source })?;
+    let turn = |said: SaidLine| RawTurn { role: role(&said.speaker), span: None, text: IdentifiedText::new(said.text) };
+    Ok((line.id, RawDialogue { turns: line.turns.into_iter().map(turn).collect(), language }))
+}
+
+fn role(speaker: &str) -> Role {
+    match speaker.to_lowercase().as_str() {
+        "counsellor" | "counselor" | "therapist" | "clinician" | "t" => Role::Counsellor,
+        "client" | "patient" | "c" => Role::Client,
+        _ => Role::Other,
+    }
+}
+
+fn mask(door: &Deidentifier, (id, dialogue): (serde_json::Value, RawDialogue), known_names: &[String]) -> Masked {
+    let entities = door.find(&dialogue, known_names);
+    let language = dialogue.language;
+    let turns = door.deidentify(dialogue, known_names, language).turns;
+    Masked { id, turns: turns.into_iter().map(|turn| turn.text).collect(), entities }
+}

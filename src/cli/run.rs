@@ -1,0 +1,226 @@
+//! `gensvar run`: recordings in, feedback reports out.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+use crossbeam_channel::unbounded;
+use serde_json::json;
+
+use crate::cli::exit::Exit;
+use crate::cli::printer::{self, Printer};
+use crate::cli::settings::{PipelineArgs, WishArgs, jobs};
+use crate::cli::signals;
+use crate::models::store::Store;
+use crate::report::model::SCHEMA;
+use crate::report::summary;
+use crate::schedule::batch::{Batch, Event, Outcome};
+use crate::schedule::engine;
+use crate::schedule::inputs;
+use crate::schedule::pipeline::Pipeline;
+use crate::schedule::task::Wishes;
+use crate::severity::{Severe, Severity};
+
+/// What may be typed after `gensvar run`.
+#[derive(Args)]
+pub(super) struct RunArgs {
+    /// Recordings, or folders of recordings
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    pipeline: PipelineArgs,
+    #[command(flatten)]
+    wishes: WishArgs,
+    /// Make every report again, also those that are there already
+    #[arg(long)]
+    no_resume: bool,
+}
+
+/// Where reports go, and how much works at once.
+#[derive(Args)]
+pub(super) struct OutputArgs {
+    /// Where reports go
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// How many cores to use [default: all]
+    #[arg(long, env = "GENSVAR_JOBS")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Everything that a run needs, read and checked.
+pub(super) struct Run {
+    pub(super) recordings: Vec<PathBuf>,
+    pub(super) pipeline: Pipeline,
+    pub(super) wishes: Wishes,
+    pub(super) output: OutputArgs,
+    pub(super) resume: bool,
+}
+
+/// Answers `gensvar run`.
+pub(super) fn run(args: RunArgs) -> Exit {
+    let printer = Printer::new();
+    let (pipeline, wishes) = match args.pipeline.resolve().and_then(|p| Ok((p, args.wishes.wishes()?))) {
+        Ok(settings) => settings,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::WrongUse;
+        }
+    };
+    let found = match inputs::find(&args.inputs) {
+        Ok(found) => found,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::WrongUse;
+        }
+    };
+    if found.ignored > 0 {
+        printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
+    }
+    let run = Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: !args.no_resume };
+    execute(&run, &printer)
+}
+
+/// Opens the models and works on the recordings.
+pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    signals::raise_on_interrupt(&STOP);
+    if let Err(error) = fs_err::create_dir_all(&run.output.out) {
+        printer.error(&format!("{error}; choose another folder with --out"));
+        return Exit::NothingDone;
+    }
+    let jobs = jobs(run.output.jobs);
+    let (engine, desks) = match engine::open(&run.pipeline, &Store::standard(), jobs, run.recordings.len()) {
+        Ok(opened) => opened,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::NothingDone;
+        }
+    };
+    let batch = Batch {
+        engine: &engine,
+        pipeline: &run.pipeline,
+        wishes: &run.wishes,
+        out: &run.output.out,
+        resume: run.resume,
+        stop: &STOP,
+    };
+    let batch = &batch;
+    let (events, happened) = unbounded();
+    let outcomes = std::thread::scope(|scope| {
+        // The sender goes with the thread: when it is done, nothing more happens.
+        scope.spawn(move || batch.run(&run.recordings, desks, &events));
+        follow(&run.recordings, printer, &happened)
+    });
+    finish(run, printer, outcomes, signals::raised(&STOP))
+}
+
+/// Shows what happens until the batch is over.
+fn follow(
+    recordings: &[PathBuf],
+    printer: &Printer,
+    happened: &crossbeam_channel::Receiver<Event>,
+) -> BTreeMap<usize, Outcome> {
+    let batch_bar = printer.batch_bar(recordings.len());
+    let mut bars = BTreeMap::new();
+    let mut outcomes = BTreeMap::new();
+    for event in happened {
+        match event {
+            Event::Started(index) => {
+                let label = format!("recording {} of {}", index + 1, recordings.len());
+                bars.insert(index, printer.recording_bar(&label));
+            }
+            Event::Heard(index, progress) => {
+                if let Some(bar) = bars.get(&index) {
+                    printer::show(bar, progress);
+                }
+            }
+            Event::Ended(index, outcome) => {
+                if let Some(bar) = bars.remove(&index) {
+                    bar.finish_and_clear();
+                }
+                batch_bar.inc(1);
+                let left = batch_bar.eta().as_secs().div_ceil(60);
+                let of = format!("{} of {}", outcomes.len() + 1, recordings.len());
+                printer.line(&match &outcome {
+                    Outcome::Reported(folder) => format!("{of}: {} (about {left} min left)", folder.display()),
+                    Outcome::AlreadyThere(folder) => format!("{of}: {} was there already", folder.display()),
+                    Outcome::Failed(error) => format!("{of}: {}: {error}", recordings[index].display()),
+                });
+                outcomes.insert(index, outcome);
+            }
+        }
+    }
+    batch_bar.finish_and_clear();
+    outcomes
+}
+
+/// Rebuilds the table over all sessions, sums up, and says how it ended.
+fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, interrupted: bool) -> Exit {
+    let mut exit = ending(&outcomes, run.recordings.len(), interrupted);
+    match summary::write_summary(&run.output.out) {
+        Ok(summary) => {
+            for file in summary.unreadable {
+                printer.line(&format!("{} is not a session of this version and is not in summary.csv", file.display()));
+            }
+        }
+        Err(error) => {
+            printer.error(&error);
+            exit = if exit == Exit::Done { Exit::SomeFailed } else { exit };
+        }
+    }
+    let failed = outcomes.values().filter(|outcome| matches!(outcome, Outcome::Failed(_))).count();
+    let waiting = run.recordings.len() - outcomes.len();
+    printer.line(&format!(
+        "{} of {} recordings have a report in {}{}{}",
+        outcomes.len() - failed,
+        run.recordings.len(),
+        run.output.out.display(),
+        if failed > 0 { format!("; {failed} failed, as said above") } else { String::new() },
+        if waiting > 0 { format!("; {waiting} wait: run the same command again to go on") } else { String::new() },
+    ));
+    if run.output.json {
+        // Nobody is left to read it when the pipe is closed.
+        let _ = writeln!(std::io::stdout(), "{}", as_json(&run.recordings, &outcomes));
+    }
+    exit
+}
+
+fn ending(outcomes: &BTreeMap<usize, Outcome>, recordings: usize, interrupted: bool) -> Exit {
+    let failures = || {
+        outcomes.values().filter_map(|outcome| match outcome {
+            Outcome::Failed(error) => Some(error),
+            _ => None,
+        })
+    };
+    if interrupted {
+        Exit::Interrupted
+    } else if failures().any(|error| error.severity() == Severity::Batch) && failures().count() == outcomes.len() {
+        Exit::NothingDone
+    } else if failures().count() > 0 || outcomes.len() < recordings {
+        Exit::SomeFailed
+    } else {
+        Exit::Done
+    }
+}
+
+fn as_json(recordings: &[PathBuf], outcomes: &BTreeMap<usize, Outcome>) -> serde_json::Value {
+    let one = |(index, recording): (usize, &PathBuf)| {
+        let folder = |path: &Path| path.display().to_string();
+        let (state, report, error) = match outcomes.get(&index) {
+            Some(Outcome::Reported(path)) => ("reported", Some(folder(path)), None),
+            Some(Outcome::AlreadyThere(path)) => ("already-there", Some(folder(path)), None),
+            Some(Outcome::Failed(error)) => ("failed", None, Some(error.to_string())),
+            None => ("waiting", None, None),
+        };
+        json!({ "input": recording.display().to_string(), "state": state, "report": report, "error": error })
+    };
+    json!({ "schema": SCHEMA, "recordings": recordings.iter().enumerate().map(one).collect::<Vec<_>>() })
+}

@@ -1,0 +1,74 @@
+//! The word lists: who bears a name, what is a place, what is an ordinary word.
+
+use std::path::Path;
+
+use fst::Map;
+
+use super::model::ModelError;
+
+/// What the lists know of a word.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Bearers as a first name: 0 under 10, 1 from 10, 2 from 100, 3 from 1000.
+    pub first: u8,
+    /// Bearers as a surname, likewise.
+    pub surname: u8,
+    /// Whether a town, municipality or village is called so: 0 or 1.
+    pub place: u8,
+    /// How common it is as an ordinary word: 0 unseen, 1 once, 2 rare, 3 from ten times.
+    pub common: u8,
+}
+
+impl Entry {
+    /// As the packing recipe writes it: two bits a field.
+    fn unpack(packed: u64) -> Self {
+        let field = |at: u32| (packed >> (2 * at) & 3) as u8;
+        Self { first: field(0), surname: field(1), place: field(2), common: field(3) }
+    }
+
+    /// Whether it is also an ordinary word.
+    pub(crate) fn is_common(self) -> bool {
+        self.common >= 2
+    }
+}
+
+/// Words with what is known of them.
+pub(crate) struct Lists(Map<Vec<u8>>);
+
+impl Lists {
+    /// Opens `lists.fst`.
+    pub(crate) fn open(path: &Path) -> Result<Self, ModelError> {
+        let bytes = fs_err::read(path)?;
+        Map::new(bytes).map(Self).map_err(|e| ModelError::Damaged { path: path.to_owned(), reason: e.to_string() })
+    }
+
+    /// Lists that know no word.
+    pub(crate) fn empty() -> Self {
+        Self(Map::default())
+    }
+
+    /// The entry of exactly this word, in lower case.
+    pub(crate) fn exactly(&self, lower: &str) -> Option<Entry> {
+        self.0.get(lower).map(Entry::unpack)
+    }
+
+    /// The entry of a word, or of it without a genitive s.
+    pub(crate) fn entry(&self, lower: &str) -> Entry {
+        let own = self.exactly(lower);
+        let stem = genitive_stem(lower).and_then(|stem| self.exactly(stem));
+        match (own, stem) {
+            (Some(own), Some(stem)) => Entry {
+                first: own.first.max(stem.first),
+                surname: own.surname.max(stem.surname),
+                place: own.place.max(stem.place),
+                common: own.common,
+            },
+            (own, stem) => own.or(stem).unwrap_or_default(),
+        }
+    }
+}
+
+/// A word of more than three letters without its last s.
+pub(crate) fn genitive_stem(lower: &str) -> Option<&str> {
+    lower.strip_suffix('s').filter(|stem| stem.chars().count() >= 3)
+}

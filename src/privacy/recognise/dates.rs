@@ -1,0 +1,247 @@
+//! Exact dates with a month: «den tredje februari», «3:e april 1985», «May 3rd», «tolvte i fjärde».
+
+use crate::language::Language;
+use crate::privacy::dialogue::EntityType;
+use crate::privacy::numerals::{self, Atom};
+use crate::privacy::page::{Mention, Page};
+
+/// Every exact date.
+pub(crate) fn find(page: &Page) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        match date(page, at) {
+            Some(last) => {
+                found.push(Mention { kind: EntityType::Date, first: at, last });
+                at = last + 1;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The last token of a date that begins at `at`.
+fn date(page: &Page, at: usize) -> Option<usize> {
+    let after_day = day(page, at).or_else(|| english_month_first(page, at));
+    let after_month =
+        after_day.and_then(|next| if page.language == Language::English { Some(next) } else { month(page, next) });
+    let after_month = match (page.language, after_day) {
+        (Language::English, Some(next)) if is_month(page.word(at, 0), page.language) => Some(next),
+        (Language::English, Some(next)) => month(page, if page.word(next, 0) == "of" { next + 1 } else { next }),
+        _ => after_month,
+    }?;
+    Some(year(page, after_month).unwrap_or(after_month) - 1)
+}
+
+/// The index after a day of the month: an ordinal, or a number from 1 to 31.
+fn day(page: &Page, at: usize) -> Option<usize> {
+    let word = page.word(at, 0);
+    let mut next = if ordinal(word, page.language).is_some() {
+        at + 1
+    } else {
+        let two = page.near(at, 1).and_then(|second| split_ordinal(page.word(at, 0), &second.lower, page.language));
+        match two {
+            Some(()) => at + 2,
+            None => page.cardinal(at).filter(|(value, _)| (1..=31).contains(value))?.1,
+        }
+    };
+    // «3:e», «3.», «3. april», «3rd»
+    if page.word(next, 0) == ":" && matches!(page.word(next, 1), "e" | "a" | "de" | "dje") {
+        next += 2;
+    } else if page.word(next, 0) == "." && page.near(next, -1).is_some_and(|t| t.end == page.tokens[next].start) {
+        next += 1;
+    }
+    page.near(at, (next - at) as isize).map(|_| next)
+}
+
+/// «twenty» «first», «tjugo» «första», «tjue» «første».
+fn split_ordinal(tens: &str, unit: &str, language: Language) -> Option<()> {
+    let tens = matches!(numerals::atoms(tens, language).as_slice(), [Atom::Tens(20 | 30)]);
+    (tens && ordinal(unit, language).is_some_and(|value| value < 10)).then_some(())
+}
+
+/// The index after the month: its name, or an ordinal after «i» («tolvte i fjärde»).
+fn month(page: &Page, at: usize) -> Option<usize> {
+    if is_month(page.word(at, 0), page.language) {
+        return Some(at + 1);
+    }
+    let numbered = page.word(at, 0) == "i" && ordinal(page.word(at, 1), page.language).is_some_and(|month| month <= 12);
+    (numbered && page.language != Language::English).then_some(at + 2)
+}
+
+/// «May 3rd», «May the third».
+fn english_month_first(page: &Page, at: usize) -> Option<usize> {
+    if page.language != Language::English || !is_month(page.word(at, 0), page.language) {
+        return None;
+    }
+    let next = if page.word(at, 1) == "the" { at + 2 } else { at + 1 };
+    let first = page.near(at, (next - at) as isize)?;
+    let counts = ordinal(&first.lower, page.language).is_some() || first.is_numeral() && page.word(at, 0) != "may";
+    if counts { day(page, next).or(Some(next + 1)) } else { None }
+}
+
+/// The index after a year that follows the month.
+fn year(page: &Page, at: usize) -> Option<usize> {
+    let at = if page.word(at, 0) == "," { at + 1 } else { at };
+    let (value, next) = page.cardinal(at)?;
+    ((1900..2100).contains(&value)
+        || (20..100).contains(&value) && !matches!(page.word(next, 0), "år" | "kronor" | "years"))
+    .then_some(next)
+}
+
+fn is_month(word: &str, language: Language) -> bool {
+    match language {
+        Language::Swedish => matches!(
+            word,
+            "januari"
+                | "februari"
+                | "mars"
+                | "april"
+                | "maj"
+                | "juni"
+                | "juli"
+                | "augusti"
+                | "september"
+                | "oktober"
+                | "november"
+                | "december"
+                | "jan"
+                | "feb"
+                | "aug"
+                | "sept"
+                | "okt"
+                | "nov"
+                | "dec"
+        ),
+        Language::Bokmal | Language::Nynorsk => matches!(
+            word,
+            "januar"
+                | "februar"
+                | "mars"
+                | "april"
+                | "mai"
+                | "juni"
+                | "juli"
+                | "august"
+                | "september"
+                | "oktober"
+                | "november"
+                | "desember"
+        ),
+        Language::English => matches!(
+            word,
+            "january"
+                | "february"
+                | "march"
+                | "april"
+                | "may"
+                | "june"
+                | "july"
+                | "august"
+                | "september"
+                | "october"
+                | "november"
+                | "december"
+        ),
+    }
+}
+
+const SWEDISH: &[&str] = &[
+    "första",
+    "andra",
+    "tredje",
+    "fjärde",
+    "femte",
+    "sjätte",
+    "sjunde",
+    "åttonde",
+    "nionde",
+    "tionde",
+    "elfte",
+    "tolfte",
+    "trettonde",
+    "fjortonde",
+    "femtonde",
+    "sextonde",
+    "sjuttonde",
+    "artonde",
+    "nittonde",
+];
+const NORWEGIAN: &[&str] = &[
+    "første",
+    "andre",
+    "tredje",
+    "fjerde",
+    "femte",
+    "sjette",
+    "sjuende",
+    "åttende",
+    "niende",
+    "tiende",
+    "ellevte",
+    "tolvte",
+    "trettende",
+    "fjortende",
+    "femtende",
+    "sekstende",
+    "syttende",
+    "attende",
+    "nittende",
+];
+const ENGLISH: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+];
+
+/// The value of an ordinal up to 31, in words or as «3rd».
+fn ordinal(word: &str, language: Language) -> Option<u64> {
+    let (units, tens): (&[&str], &[(&str, &str, u64)]) = match language {
+        Language::Swedish => {
+            (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])
+        }
+        Language::Bokmal | Language::Nynorsk => {
+            (NORWEGIAN, &[("tjue", "tjuende", 20), ("tretti", "trettiende", 30), ("tyve", "tyvende", 20)])
+        }
+        Language::English => (ENGLISH, &[("twenty", "twentieth", 20), ("thirty", "thirtieth", 30)]),
+    };
+    let below_twenty = |word: &str| match word {
+        "tolvte" if language == Language::Swedish => Some(12),
+        "syvende" => Some(7),
+        _ => units.iter().position(|unit| *unit == word).map(|at| at as u64 + 1),
+    };
+    let written = |word: &str| {
+        let digits = word
+            .strip_suffix("st")
+            .or(word.strip_suffix("nd"))
+            .or(word.strip_suffix("rd"))
+            .or(word.strip_suffix("th"))?;
+        digits.parse().ok().filter(|day| (1..=31).contains(day))
+    };
+    below_twenty(word).or_else(|| written(word)).or_else(|| {
+        tens.iter().find_map(|(stem, round, value)| {
+            if word == *round {
+                return Some(*value);
+            }
+            let unit = word.strip_prefix(stem)?;
+            below_twenty(unit.strip_prefix('-').unwrap_or(unit)).filter(|unit| *unit < 10).map(|unit| value + unit)
+        })
+    })
+}

@@ -1,0 +1,293 @@
+//! What a run of digits is: identity number, telephone number, date, account, case, or any long number.
+
+use super::checksums::{
+    has_norwegian_date, has_swedish_date, is_fodselsnummer, is_long_date, is_personnummer, is_short_date, values,
+};
+use super::digits::{Group, Run, is_interim};
+use crate::language::Language;
+use crate::privacy::dialogue::EntityType;
+use crate::privacy::page::{Kind, Mention, Page, Token};
+
+/// What the words before a number say that it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Identity,
+    LastDigits,
+    Birth,
+    Phone,
+    Postcode,
+    Account,
+    Number,
+}
+
+/// From this many digits on a number is hidden whatever it is.
+const LONG: usize = 6;
+/// How many tokens before a number are searched for a cue, over turns: «Ditt personnummer?» «Sjuttio…».
+const CUE_REACH: usize = 16;
+/// Numbers that everybody may call: emergency, health advice, police, crisis lines.
+const PUBLIC: &[&str] = &["112", "1177", "113", "110", "116117", "11414", "90101", "911", "999", "988", "116123"];
+
+/// Classifies each run and marks those that are personal.
+pub(crate) fn find(page: &Page, runs: &[Run]) -> Vec<Mention> {
+    runs.iter()
+        .filter_map(|run| {
+            let kind = classify(page, run)?;
+            let (first, last) = widen(page, run);
+            Some(Mention { kind, first, last })
+        })
+        .collect()
+}
+
+/// What `run` is, when it must be hidden.
+fn classify(page: &Page, run: &Run) -> Option<EntityType> {
+    let text = run.digits();
+    let digits = values(&text);
+    let cue = cue(page, run.first);
+    let interim = has_interim_letter(page, run);
+    if PUBLIC.contains(&text.as_str()) {
+        return None;
+    }
+    if interim || is_identity(&digits, &text, cue) {
+        return Some(EntityType::IdNumber);
+    }
+    match cue {
+        Some(Cue::Identity) if digits.len() >= 4 => return Some(EntityType::IdNumber),
+        Some(Cue::LastDigits) if digits.len() == 4 => return Some(EntityType::IdNumber),
+        Some(Cue::Birth) if is_birth(&digits) && !is_measured(page, run) => return Some(EntityType::Date),
+        Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
+        Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
+        Some(Cue::Account) if digits.len() >= 4 => return Some(EntityType::OtherId),
+        Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => {
+            return Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId });
+        }
+        _ => {}
+    }
+    if is_dated(run) && (is_long_date(&digits) || is_short_date(&digits)) {
+        return Some(EntityType::Date);
+    }
+    if digits.len() < LONG || is_plain(page, run) {
+        return None;
+    }
+    Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId })
+}
+
+/// An identity number by its date; the check digit decides when nothing else does.
+fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
+    let other = matches!(cue, Some(Cue::Phone | Cue::Account));
+    let phone_like = text.starts_with("07") || text.starts_with("08");
+    match digits.len() {
+        10 if phone_like && cue == Some(Cue::Phone) => false,
+        10 | 12 => is_personnummer(digits) && !other || has_swedish_date(digits) && !other && !phone_like,
+        11 => is_fodselsnummer(digits) || has_norwegian_date(digits) && !other,
+        _ => false,
+    }
+}
+
+/// A date of birth in digits, or only its year.
+fn is_birth(digits: &[u32]) -> bool {
+    is_short_date(digits) || is_long_date(digits) || matches!(digits.len(), 2 | 4)
+}
+
+/// A date by the marks between its numbers: 2024-04-03, 3.4.2024, 3/4-85.
+fn is_dated(run: &Run) -> bool {
+    let joints = run.groups.iter().skip(1).all(|group| matches!(group.joint, '-' | '.' | '/'));
+    run.groups.iter().all(|group| group.written) && joints && run.groups.len() == 3
+}
+
+/// Eight digits in Norway, or a leading zero or plus.
+fn is_phone(page: &Page, run: &Run, text: &str) -> bool {
+    let plus = matches!(page.word(run.first, -1), "+" | "plus" | "pluss");
+    let norwegian = matches!(page.language, Language::Bokmal | Language::Nynorsk);
+    let local = norwegian && text.len() == 8 && !text.starts_with(['0', '1']);
+    plus || text.starts_with('0') && (7..=14).contains(&text.len()) || local
+}
+
+/// Whether a unit follows: «250 000 kronor», «tre veckor».
+fn is_measured(page: &Page, run: &Run) -> bool {
+    let next = page.word(run.last, 1);
+    run.digits().len() < 9
+        && (matches!(
+            next,
+            "kr" | "%" | "€" | "$" | "usd" | "nok" | "sek" | ":-" | "tusen" | "tkr" | "km" | "kg" | "gram"
+        ) || UNITS.iter().any(|unit| next.starts_with(unit)))
+}
+
+/// How units begin, in any of the languages.
+const UNITS: &[&str] = &[
+    "kron",
+    "spänn",
+    "lapp",
+    "papp",
+    "procent",
+    "prosent",
+    "percent",
+    "miljon",
+    "million",
+    "miljard",
+    "euro",
+    "dollar",
+    "pound",
+    "kalori",
+    "kilo",
+    "meter",
+    "steg",
+    "skritt",
+    "step",
+    "gång",
+    "gang",
+    "times",
+    "timm",
+    "time",
+    "hour",
+    "minut",
+    "minutt",
+    "dag",
+    "day",
+    "veck",
+    "uke",
+    "week",
+    "månad",
+    "måned",
+    "month",
+    "år",
+    "year",
+    "cigar",
+    "sigar",
+    "poäng",
+    "poeng",
+    "personer",
+    "people",
+    "människor",
+];
+
+/// Years, amounts and times of day: numbers that single nobody out.
+fn is_plain(page: &Page, run: &Run) -> bool {
+    let groups = &run.groups;
+    let years = groups.iter().all(|group| is_year(&group.digits));
+    let one_number = groups.len() == 1 && (!groups[0].written || groups[0].digits.ends_with("000"));
+    let thousands = groups.len() > 1
+        && groups.iter().all(|group| group.written && matches!(group.joint, ' ' | '.'))
+        && groups[0].digits.len() <= 3
+        && groups.iter().skip(1).all(|group| group.digits.len() == 3)
+        && groups.last().is_some_and(|group| group.digits == "000");
+    years || one_number || thousands || is_measured(page, run) || are_times(groups)
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Opening hours and the like: 8.00-16.30.
+fn are_times(groups: &[Group]) -> bool {
+    let below = |group: &Group, limit: u32| group.digits.parse::<u32>().is_ok_and(|value| value < limit);
+    matches!(groups, [a, b, c, d] if below(a, 25) && below(b, 60) && b.digits.len() == 2 && below(c, 25) && below(d, 60)
+        && d.digits.len() == 2 && b.joint == '.' && d.joint == '.')
+}
+
+/// A T-number: a letter stands for the first of the last four, after six or eight digits.
+fn has_interim_letter(page: &Page, run: &Run) -> bool {
+    let spoken = (run.first..run.last).any(|at| is_interim(&page.tokens[at].lower));
+    let lengths: usize = run.lengths().iter().sum();
+    spoken && matches!(lengths, 9 | 11) || matches!(lengths, 6 | 8) && interim_after(page, run).is_some()
+}
+
+/// The token «T220» after the digits, with a hyphen or without.
+fn interim_after(page: &Page, run: &Run) -> Option<usize> {
+    let at = if page.word(run.last, 1) == "-" { run.last + 2 } else { run.last + 1 };
+    let token =
+        page.tokens.get(at).filter(|token| token.turn == page.tokens[run.last].turn && token.kind == Kind::Word)?;
+    let mut chars = token.lower.chars();
+    let letter = chars.next()?.to_string();
+    let digits: Vec<char> = chars.collect();
+    (is_interim(&letter) && digits.len() == 3 && digits.iter().all(char::is_ascii_digit)).then_some(at)
+}
+
+/// Takes in a plus before the run, and letters that belong to the number (T220, SE45).
+fn widen(page: &Page, run: &Run) -> (usize, usize) {
+    let plus = matches!(page.word(run.first, -1), "+" | "plus" | "pluss");
+    let mixed = |token: &Token| token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
+    let prefixed = page.near(run.first, -1).is_some_and(mixed);
+    let first = run.first - usize::from(plus || prefixed);
+    (first, interim_after(page, run).unwrap_or(run.last))
+}
+
+/// The nearest cue before token `at`.
+fn cue(page: &Page, at: usize) -> Option<Cue> {
+    let from = at.saturating_sub(CUE_REACH);
+    let near = |token: &Token| page.tokens[at].turn - token.turn <= 2;
+    let words: Vec<&str> =
+        page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
+    words.iter().enumerate().rev().find_map(|(i, word)| {
+        let cue = cue_of(word)?;
+        let last =
+            matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
+        (cue != Cue::LastDigits || last).then_some(cue)
+    })
+}
+
+fn is_four(word: &str) -> bool {
+    matches!(word, "fyra" | "fire" | "four" | "4" | "fem" | "5")
+}
+
+fn cue_of(word: &str) -> Option<Cue> {
+    let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    Some(match word {
+        "sista" | "siste" | "last" => Cue::LastDigits,
+        "född" | "fødd" | "født" | "född:" | "born" => Cue::Birth,
+        "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
+        | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
+        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => {
+            Cue::Account
+        }
+        "nummer" | "nr" | "number" => Cue::Number,
+        _ if starts(&[
+            "personnum",
+            "personnr",
+            "personnr",
+            "fødselsnum",
+            "födelsenum",
+            "samordningsnum",
+            "d-num",
+            "fødselsnr",
+        ]) =>
+        {
+            Cue::Identity
+        }
+        _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
+        _ if starts(&["telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
+        _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
+        _ if starts(&[
+            "ärende",
+            "diarie",
+            "målnum",
+            "saksnum",
+            "kundnum",
+            "kundenum",
+            "medlemsnum",
+            "portkod",
+            "konto",
+            "bankkonto",
+            "bankgiro",
+            "plusgiro",
+            "clearing",
+            "organisationsnum",
+            "organisasjonsnum",
+            "referens",
+            "referanse",
+            "journalnum",
+            "försäkringsnum",
+            "account",
+            "kort",
+            "passnum",
+            "körkortsnum",
+            "bokningsnum",
+            "ordernum",
+            "lönenum",
+            "anställningsnum",
+        ]) =>
+        {
+            Cue::Account
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,28 @@
+//! Recognisers: each reads the page and says where personal data of its kinds stand.
+//!
+//! They follow rules that a person can read and check; names are found in [`super::names`].
+
+mod addresses;
+mod ages;
+mod checksums;
+mod contacts;
+mod dates;
+mod digits;
+mod identifiers;
+mod plates;
+mod workplaces;
+
+use crate::privacy::page::{Mention, Page};
+
+/// Everything that the rules find, surest first: where two overlap, the earlier one names the place.
+pub(crate) fn by_rules(page: &Page) -> Vec<Mention> {
+    let runs = digits::runs(page);
+    let mut mentions = contacts::find(page);
+    mentions.extend(dates::find(page));
+    mentions.extend(addresses::find(page));
+    mentions.extend(plates::find(page));
+    mentions.extend(identifiers::find(page, &runs));
+    mentions.extend(ages::find(page));
+    mentions.extend(workplaces::find(page));
+    mentions
+}

@@ -1,0 +1,59 @@
+//! Number plates: «ABC 12D», «KH 45678», letters spelled one by one.
+
+use crate::language::Language;
+use crate::privacy::dialogue::EntityType;
+use crate::privacy::page::{Kind, Mention, Page, Token};
+
+/// Every plate.
+pub(crate) fn find(page: &Page) -> Vec<Mention> {
+    (0..page.tokens.len())
+        .filter_map(|at| {
+            let last = glued(page, at).or_else(|| apart(page, at)).or_else(|| spelled(page, at))?;
+            Some(Mention { kind: EntityType::OtherId, first: at, last })
+        })
+        .collect()
+}
+
+/// How many letters a plate of the country begins with, and how many digits follow.
+fn form(language: Language) -> (usize, std::ops::RangeInclusive<usize>) {
+    match language {
+        Language::Bokmal | Language::Nynorsk => (2, 4..=5),
+        Language::Swedish | Language::English => (3, 2..=3),
+    }
+}
+
+/// «ABC123», «ABC12D», «KH45678».
+fn glued(page: &Page, at: usize) -> Option<usize> {
+    let (letters, digits) = form(page.language);
+    let text: Vec<char> = page.tokens[at].text.chars().collect();
+    let lead = text.iter().take_while(|c| c.is_alphabetic()).count();
+    let number = text.iter().skip(lead).take_while(|c| c.is_ascii_digit()).count();
+    let tail = text.len() - lead - number;
+    (lead == letters && digits.contains(&number) && (tail == 0 || tail == 1 && number == 2)).then_some(at)
+}
+
+/// «ABC 123», in capitals or after a word such as «registreringsnummer».
+fn apart(page: &Page, at: usize) -> Option<usize> {
+    let (letters, digits) = form(page.language);
+    let token = &page.tokens[at];
+    let capitals = token.text.chars().all(char::is_uppercase);
+    let cued = (-6..0).any(|d| is_cue(page.word(at, d)));
+    let right = token.kind == Kind::Word && token.end - token.start == letters && (capitals || cued);
+    let number = page.near(at, 1).filter(|next| next.text.chars().next().is_some_and(|c| c.is_ascii_digit()))?;
+    (right && (digits.contains(&(number.end - number.start)))).then_some(at + 1)
+}
+
+fn is_cue(word: &str) -> bool {
+    ["reg", "plåt", "skilt", "bilnum", "bilen", "plate"].iter().any(|stem| word.starts_with(stem))
+}
+
+/// «a b c ett två tre»: single letters, then digits.
+fn spelled(page: &Page, at: usize) -> Option<usize> {
+    let (letters, digits) = form(page.language);
+    let letter = |t: &Token| t.kind == Kind::Word && t.end - t.start == 1 && !t.is_numeral();
+    let all = (0..letters).all(|d| page.near(at, d as isize).is_some_and(letter));
+    let free = !page.near(at, -1).is_some_and(letter);
+    let count = (letters..).take_while(|d| page.near(at, *d as isize).is_some_and(Token::is_numeral)).count();
+    let written = page.near(at, letters as isize).is_some_and(|t| t.kind == Kind::Number);
+    (all && free && count > 0 && (written || digits.contains(&count) || count <= 2)).then(|| at + letters + count - 1)
+}

@@ -1,0 +1,195 @@
+//! The words of the report in each language, read from `text/*.toml` into one type: a missing or
+//! misspelt entry cannot be loaded.
+
+use serde::{Deserialize, Serialize};
+
+use crate::coding::miti::Code;
+use crate::language::Language;
+use crate::privacy::dialogue::{EntityType, Role};
+
+/// Declares one section of the catalogue: a struct of phrases.
+macro_rules! sections {
+    ($($section:ident { $($phrase:ident),+ $(,)? })+) => {$(
+        #[derive(Deserialize, Serialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $section { $(pub(super) $phrase: String),+ }
+    )+};
+}
+
+sections! {
+    Heading {
+        title, strengths, full, purpose, practitioner, date, part, goal, no_goal, part_whole, part_given, part_drawn,
+        part_untimed,
+    }
+    Notices {
+        label, demo_title, demo, no_goal_title, no_goal, short_title, short, one_speaker_title, one_speaker,
+        unsure_roles_title, unsure_roles, unreadable_title, unreadable, skipped_title, skipped,
+    }
+    People { counsellor, client, other }
+    Codes {
+        information, persuade, with_permission, question, simple, complex, affirm, seek, emphasize, confront,
+    }
+    ClientTalkNames { change, sustain }
+    Strengths {
+        title, recorded, ratio_good, ratio_fair, complex_good, complex_fair, no_non_adherent, client_space, examples,
+        none, complex, simple, affirm, emphasize, seek, opening, followed,
+    }
+    Figures {
+        title, intro, form_note, ratio, ratio_value, ratio_of, complex, complex_of, change_talk, change_talk_of,
+        no_value, below_fair, fair, good, interval, not_estimated, counts, code, count, places, unsure, disputed,
+        listening, adherent, information, non_adherent, sum, talk_time, over_time,
+        over_time_words, speaks, no_client_talk,
+    }
+    Develop {
+        title, intro, persuade_title, persuade, confront_title, confront, ratio_title, ratio, complex_title, complex,
+        space_title, space, none, context,
+    }
+    Transcript { title, intro, unsure, repeated, legend_counted, legend_repeated, legend_masked }
+    Masked {
+        title, intro, none, caution, name, id_number, phone, email, address, place, date, age, other_id,
+    }
+    About {
+        title, meaning, meaning_ratio, meaning_complex, meaning_levels, meaning_counts, meaning_adherent,
+        meaning_client_talk, meaning_interval, meaning_unsure, meaning_globals, reliability, reliability_experts,
+        reliability_program, humans, program, not_measured, client_talk, by_channel, by_voice, roles, recording_kept, recording_deleted, local,
+        models, no_models, version,
+    }
+    Tasks { speech, regions, speakers, names, codes }
+}
+
+/// Every phrase of the report in one language. `{name}` in a phrase is filled by [`fill`].
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Catalogue {
+    decimal_mark: String,
+    percent: String,
+    pub(super) heading: Heading,
+    pub(super) notices: Notices,
+    pub(super) people: People,
+    pub(super) codes: Codes,
+    pub(super) client_talk: ClientTalkNames,
+    pub(super) strengths: Strengths,
+    pub(super) figures: Figures,
+    pub(super) develop: Develop,
+    pub(super) transcript: Transcript,
+    pub(super) masked: Masked,
+    pub(super) about: About,
+    pub(super) tasks: Tasks,
+}
+
+impl Catalogue {
+    /// The phrases of `language`; nynorsk reports are written in bokmål.
+    pub(super) fn load(language: Language) -> Self {
+        let source = match language {
+            Language::Swedish => include_str!("text/sv.toml"),
+            Language::Bokmal | Language::Nynorsk => include_str!("text/nb.toml"),
+            Language::English => include_str!("text/en.toml"),
+        };
+        toml::from_str(source).expect("a test loads the embedded catalogue of every language")
+    }
+
+    /// The field's name of a code.
+    pub(super) fn code(&self, code: Code) -> &str {
+        let codes = &self.codes;
+        match code {
+            Code::GivingInformation => &codes.information,
+            Code::Persuade => &codes.persuade,
+            Code::PersuadeWithPermission => &codes.with_permission,
+            Code::Question => &codes.question,
+            Code::SimpleReflection => &codes.simple,
+            Code::ComplexReflection => &codes.complex,
+            Code::Affirm => &codes.affirm,
+            Code::Seek => &codes.seek,
+            Code::Emphasize => &codes.emphasize,
+            Code::Confront => &codes.confront,
+        }
+    }
+
+    /// What the report calls a speaker; the counsellor is its reader.
+    pub(super) fn person(&self, role: Role) -> &str {
+        match role {
+            Role::Counsellor => &self.people.counsellor,
+            Role::Client => &self.people.client,
+            Role::Other => &self.people.other,
+        }
+    }
+
+    /// What was masked, in words.
+    pub(super) fn entity(&self, entity: EntityType) -> &str {
+        let masked = &self.masked;
+        match entity {
+            EntityType::Name => &masked.name,
+            EntityType::IdNumber => &masked.id_number,
+            EntityType::Phone => &masked.phone,
+            EntityType::Email => &masked.email,
+            EntityType::Address => &masked.address,
+            EntityType::Place => &masked.place,
+            EntityType::Date => &masked.date,
+            EntityType::Age => &masked.age,
+            EntityType::OtherId => &masked.other_id,
+        }
+    }
+
+    /// What a model did, in words; the task's own name when the catalogue has none.
+    pub(super) fn task<'a>(&'a self, task: &'a str) -> &'a str {
+        match task {
+            "speech" => &self.tasks.speech,
+            "speech-regions" => &self.tasks.regions,
+            "speakers" => &self.tasks.speakers,
+            "names" => &self.tasks.names,
+            "codes" => &self.tasks.codes,
+            other => other,
+        }
+    }
+
+    /// A number with the language's decimal mark.
+    pub(super) fn number(&self, value: f64, decimals: usize) -> String {
+        format!("{value:.decimals$}").replace('.', &self.decimal_mark)
+    }
+
+    /// A share (0-1) as a whole percentage.
+    pub(super) fn percent(&self, share: f64) -> String {
+        fill(&self.percent, &[("n", &self.number(share * 100.0, 0))])
+    }
+}
+
+/// `phrase` with each `{name}` replaced by its value.
+pub(super) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(phrase.to_owned(), |filled, (name, value)| filled.replace(&format!("{{{name}}}"), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The `{name}` placeholders of every phrase, in the catalogue's order.
+    fn placeholders(language: Language) -> Vec<Vec<String>> {
+        let catalogue = serde_json::to_value(Catalogue::load(language)).unwrap();
+        let sections = catalogue.as_object().unwrap().values();
+        let phrases = sections.flat_map(|s| s.as_object().into_iter().flat_map(|s| s.values()));
+        let name = regex::Regex::new(r"\{[a-z_]+\}").unwrap();
+        phrases
+            .map(|p| {
+                let mut names: Vec<_> = name.find_iter(p.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
+                names.sort();
+                names
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_language_has_every_phrase_with_the_same_placeholders() {
+        let swedish = placeholders(Language::Swedish);
+        assert!(swedish.len() > 100);
+        for language in Language::ALL {
+            assert_eq!(placeholders(language), swedish, "{language}");
+        }
+    }
+
+    #[test]
+    fn numbers_read_as_in_their_language() {
+        assert_eq!(Catalogue::load(Language::Swedish).number(1.25, 1), "1,2");
+        assert_eq!(Catalogue::load(Language::Swedish).percent(0.455), "46\u{a0}%");
+        assert_eq!(Catalogue::load(Language::English).percent(0.455), "46%");
+    }
+}

@@ -1,0 +1,42 @@
+//! `session.json`: the whole report for other programs, and what later commands read back of it.
+
+use serde::Deserialize;
+
+use crate::coding::score::SessionScore;
+use crate::language::Language;
+use crate::report::error::ReportError;
+use crate::report::model::{Feedback, Notice, SessionReport};
+
+/// `report` as JSON, indented, one line feed at the end.
+///
+/// # Errors
+/// [`ReportError::Format`], which would be a fault in this program.
+pub fn to_json(report: &SessionReport) -> Result<String, ReportError> {
+    let json = serde_json::to_string_pretty(report);
+    json.map(|json| json + "\n").map_err(|e| ReportError::Format { format: "session.json", reason: e.to_string() })
+}
+
+/// What later commands read back from a `session.json`: its figures, none of its words.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredSession {
+    /// Version of the file's form.
+    pub schema: u32,
+    /// Who recorded it.
+    pub practitioner: String,
+    /// The day of the conversation, ISO 8601.
+    pub date: String,
+    /// The session's name.
+    pub session: String,
+    /// Names recording, wishes and models by a hash.
+    pub fingerprint: Option<String>,
+    /// The change goal.
+    pub goal: Option<String>,
+    /// The language spoken.
+    pub language: Language,
+    /// How much feedback was shown.
+    pub feedback: Feedback,
+    /// The figures.
+    pub score: SessionScore,
+    /// What the reader had to know.
+    pub notices: Vec<Notice>,
+}

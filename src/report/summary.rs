@@ -1,0 +1,102 @@
+//! `summary.csv`: one row per session in an output folder, made anew from the sessions' own files,
+//! so that it can be neither half nor doubled.
+
+use std::path::{Path, PathBuf};
+
+use crate::coding::miti::Code;
+use crate::coding::score::Ratio;
+use crate::files::write_atomic;
+use crate::report::csv::{Table, inert};
+use crate::report::error::ReportError;
+use crate::report::json::StoredSession;
+use crate::report::model::{Notice, SCHEMA};
+
+/// What was found while the summary was made.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// How many sessions have a row.
+    pub sessions: usize,
+    /// Files that are not sessions of this version; they have no row and are left as they are.
+    pub unreadable: Vec<PathBuf>,
+}
+
+/// Writes `dir/summary.csv` from every `session.json` in the folders of `dir`, in the order of the
+/// folders' names. Call it when no session is being written: it shows what it finds.
+///
+/// Ratios are empty for recordings under ten minutes, change talk where no goal was named, and
+/// counts that are not estimated.
+///
+/// # Errors
+/// [`ReportError::Write`] when the folder cannot be read or written.
+pub fn write_summary(dir: &Path) -> Result<Summary, ReportError> {
+    let mut table = Table::new("summary.csv", &columns())?;
+    let mut summary = Summary { sessions: 0, unreadable: Vec::new() };
+    for file in session_files(dir)? {
+        match read_session(&file) {
+            Some(session) => {
+                table.row(&row(&session))?;
+                summary.sessions += 1;
+            }
+            None => summary.unreadable.push(file),
+        }
+    }
+    write_atomic(&dir.join("summary.csv"), table.finish()?.as_bytes())?;
+    Ok(summary)
+}
+
+/// The `session.json` files of the sessions in `dir`, sorted; hidden folders are unfinished work.
+fn session_files(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
+    let mut files = Vec::new();
+    for entry in fs_err::read_dir(dir)? {
+        let entry = entry?;
+        let file = entry.path().join("session.json");
+        if !entry.file_name().to_string_lossy().starts_with('.') && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The session in `file`, or `None` when it is none of this version.
+fn read_session(file: &Path) -> Option<StoredSession> {
+    let session: StoredSession = serde_json::from_str(&fs_err::read_to_string(file).ok()?).ok()?;
+    (session.schema == SCHEMA).then_some(session)
+}
+
+fn columns() -> Vec<&'static str> {
+    let mut columns = vec!["session", "practitioner", "date", "language", "feedback"];
+    columns.extend(Code::ALL.map(Code::abbreviation));
+    columns.extend(["reflections_to_questions", "complex_reflections", "adherent", "non_adherent", "change_talk"]);
+    columns.extend(["counsellor_seconds", "client_seconds", "volleys"]);
+    columns
+}
+
+fn row(session: &StoredSession) -> Vec<String> {
+    let score = &session.score;
+    let count = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
+    let counts_only = session.notices.contains(&Notice::Short);
+    let ratio = |ratio: &Ratio, shown: bool| {
+        ratio.value.filter(|_| shown && !counts_only).map(|value| format!("{value:.3}")).unwrap_or_default()
+    };
+    let code = |code: Code| score.counts.iter().find(|(of, _)| *of == code).and_then(|(_, count)| *count);
+    let mut row = vec![
+        inert(&session.session),
+        inert(&session.practitioner),
+        inert(&session.date),
+        session.language.to_string(),
+        session.feedback.to_string(),
+    ];
+    row.extend(Code::ALL.map(|of| count(code(of))));
+    row.extend([
+        ratio(&score.reflections_to_questions, true),
+        ratio(&score.complex_reflections, true),
+        count(score.adherent),
+        count(score.non_adherent),
+        ratio(&score.change_talk, session.goal.is_some()),
+        format!("{:.0}", score.talk_time.counsellor.seconds()),
+        format!("{:.0}", score.talk_time.client.seconds()),
+        score.volleys.to_string(),
+    ]);
+    row
+}

@@ -1,0 +1,108 @@
+//! A session's folder: its three files, written so that nobody ever sees a part of them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::files::{sync_folder, write_atomic};
+use crate::language::Language;
+use crate::report::csv::codes_csv;
+use crate::report::error::ReportError;
+use crate::report::html::render_html;
+use crate::report::json::{StoredSession, to_json};
+use crate::report::model::SessionReport;
+
+/// The longest part of a folder's name that a practitioner's id may take, in characters.
+const LONGEST_ID: usize = 40;
+
+/// Writes `dir/<practitioner>-<date>-<session>/` with `report.html` (in `language`), `session.json`
+/// and `codes.csv`, and says where it is. The files are made beside it under a hidden name and the
+/// whole folder is renamed; an earlier report on the same session is replaced. A run that was
+/// killed in between leaves a hidden folder, which the next write of that session clears away.
+///
+/// # Errors
+/// [`ReportError::Write`] when `dir` has no space or cannot be written to; the others would be
+/// faults in this program. The earlier report, if any, is then still there.
+pub fn write_session(dir: &Path, report: &SessionReport, language: Language) -> Result<PathBuf, ReportError> {
+    let files = [
+        ("report.html", render_html(report, language)?),
+        ("session.json", to_json(report)?),
+        ("codes.csv", codes_csv(report)?),
+    ];
+    let name = folder_name(&report.practitioner, &report.date, &report.session);
+    let (folder, staging) = (dir.join(&name), dir.join(format!(".{name}.new")));
+    fs_err::create_dir_all(dir)?;
+    clear(&staging)?;
+    fs_err::create_dir(&staging)?;
+    let written = files.iter().try_for_each(|(name, text)| write_atomic(&staging.join(name), text.as_bytes()));
+    let placed = written.and_then(|()| place(&staging, &folder, &dir.join(format!(".{name}.old"))));
+    if let Err(error) = placed {
+        // The error that is told is the first one; a staging folder that stays is cleared next time.
+        let _ = clear(&staging);
+        return Err(error.into());
+    }
+    sync_folder(dir);
+    Ok(folder)
+}
+
+/// Puts the finished folder in its place; what stood there goes by way of `retired`.
+fn place(finished: &Path, folder: &Path, retired: &Path) -> io::Result<()> {
+    if folder.exists() {
+        clear(retired)?;
+        fs_err::rename(folder, retired)?;
+    }
+    if let Err(error) = fs_err::rename(finished, folder) {
+        // Put the earlier report back; when even that fails it is still there under its hidden name.
+        let _ = fs_err::rename(retired, folder);
+        return Err(error);
+    }
+    clear(retired)
+}
+
+/// Removes a folder that may be absent.
+fn clear(folder: &Path) -> io::Result<()> {
+    match fs_err::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The folder of a session in `dir`, whether or not it is there.
+pub fn session_folder(dir: &Path, practitioner: &str, date: &str, session: &str) -> PathBuf {
+    dir.join(folder_name(practitioner, date, session))
+}
+
+/// Whether `folder` holds a report that was made in just this way.
+pub fn is_current(folder: &Path, fingerprint: &str) -> bool {
+    let text = fs_err::read_to_string(folder.join("session.json")).ok();
+    let session = text.and_then(|text| serde_json::from_str::<StoredSession>(&text).ok());
+    session.is_some_and(|session| session.fingerprint.as_deref() == Some(fingerprint))
+}
+
+/// The folder's name: never the recording's, and free of anything that a file system reads as a
+/// path.
+fn folder_name(practitioner: &str, date: &str, session: &str) -> String {
+    let [practitioner, date, session] = [practitioner, date, session].map(plain);
+    format!("{practitioner}-{date}-{session}")
+}
+
+/// Letters, digits, `-` and `_` of an id; any other sign becomes `_`.
+fn plain(id: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
+    id.chars().take(LONGEST_ID).map(kept).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_id_leads_out_of_the_folder(id in any::<String>()) {
+            let name = format!("{}-2026-10-14", plain(&id));
+            let components: Vec<_> = Path::new(&name).components().collect();
+            prop_assert_eq!(components, [std::path::Component::Normal(name.as_ref())]);
+        }
+    }
+}

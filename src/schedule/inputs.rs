@@ -1,0 +1,106 @@
+//! Which files are recordings: those that were named, and those in the folders that were named.
+
+use std::path::{Path, PathBuf};
+
+/// Endings of recordings; only for picking files out of folders: what a file is, its content says.
+const ENDINGS: [&str; 22] = [
+    "wav", "mp3", "m4a", "m4b", "mp4", "aac", "flac", "ogg", "oga", "opus", "caf", "aif", "aiff", "amr", "3gp", "3g2",
+    "wma", "webm", "mka", "mkv", "mov", "avi",
+];
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The recordings, each once: as named, folders by name.
+    pub recordings: Vec<PathBuf>,
+    /// Visible files in folders that are neither recordings nor sidecars.
+    pub ignored: usize,
+}
+
+/// Nothing to work on.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// It is not there.
+    #[error("{0} does not exist: check the path")]
+    Missing(PathBuf),
+    /// The folder cannot be read.
+    #[error("{0}")]
+    Unreadable(#[from] std::io::Error),
+    /// No recording in any of the folders.
+    #[error("no recordings were found; recordings end in {}", ENDINGS.join(", "))]
+    None,
+}
+
+/// The recordings among `inputs`; folders are searched with their sub-folders, hidden files left alone.
+///
+/// # Errors
+/// A path that is not there, a folder that cannot be read, or no recording at all.
+pub fn find(inputs: &[PathBuf]) -> Result<Inputs, InputError> {
+    let mut found = Inputs::default();
+    for input in inputs {
+        if input.is_dir() {
+            search(input, &mut found)?;
+        } else if input.exists() {
+            add(&mut found.recordings, input.clone());
+        } else {
+            return Err(InputError::Missing(input.clone()));
+        }
+    }
+    if found.recordings.is_empty() { Err(InputError::None) } else { Ok(found) }
+}
+
+fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
+    let mut entries = fs_err::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs_err::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        // Links are not followed into folders: a link to a folder above would never end.
+        if entry.file_type()?.is_dir() {
+            search(&path, found)?;
+        } else if has_ending(&path, &ENDINGS) {
+            add(&mut found.recordings, path);
+        } else if !has_ending(&path, &["toml"]) {
+            found.ignored += 1;
+        }
+    }
+    Ok(())
+}
+
+fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
+    if !recordings.contains(&path) {
+        recordings.push(path);
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_give_their_recordings_in_order_and_count_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str| fs_err::write(folder.path().join(name), "").unwrap();
+        fs_err::create_dir(folder.path().join("p-2")).unwrap();
+        for name in ["b.wav", "a.M4A", "a.toml", "notes.docx", ".hidden.wav", "p-2/c.ogg"] {
+            put(name);
+        }
+        let found = find(&[folder.path().to_owned()]).unwrap();
+        let names: Vec<_> = found.recordings.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        assert_eq!((names, found.ignored), (vec!["a.M4A", "b.wav", "c.ogg"], 1));
+    }
+
+    #[test]
+    fn nothing_to_work_on_is_an_error() {
+        assert!(matches!(find(&[PathBuf::from("/nowhere.wav")]), Err(InputError::Missing(_))));
+        let empty = tempfile::tempdir().unwrap();
+        assert!(matches!(find(&[empty.path().to_owned()]), Err(InputError::None)));
+    }
+}

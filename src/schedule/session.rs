@@ -1,0 +1,290 @@
+//! One recording from file to report: the stages in their order, each taking what the last one gave.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::unbounded;
+
+use crate::audio::chunks::{self, Chunk};
+use crate::audio::excerpt;
+use crate::audio::limits::Limits;
+use crate::audio::recording::RecordingFile;
+use crate::audio::regions::SpeechDetector;
+use crate::audio::segment::SegmentChosen;
+use crate::audio::sound::{Excerpt, Mono16k, Sound, SpeechMap};
+use crate::coding::classify::Classifier;
+use crate::coding::score;
+use crate::language::Language;
+use crate::privacy::deidentify::Deidentifier;
+use crate::privacy::identified::{RawDialogue, RawTranscript};
+use crate::report::model::{CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts};
+use crate::schedule::error::SessionError;
+use crate::schedule::lanes::SpeechLanes;
+use crate::schedule::request::{Request, short_hash};
+use crate::speech::assemble::assemble;
+use crate::speech::attribute;
+use crate::speech::diarize::Diarizer;
+use crate::speech::transcribe::SpeechError;
+use crate::units::Millis;
+
+/// Below this nobody can be said to have spoken: a click, a cough.
+const LEAST_SPEECH: Millis = Millis(1_000);
+/// Below this much speech, no words is no error: a «mm» may have none.
+const SPEECH_WITHOUT_WORDS: Millis = Millis(3_000);
+/// The manual gives behaviour counts only under ten minutes (MITI 4.2.1, section B).
+const SHORT: Millis = Millis::from_minutes(10);
+/// Below this confidence the report asks the reader to check who is who.
+const SURE_OF_ROLES: f32 = 0.7;
+
+/// What all recordings of a run share.
+pub struct Engine {
+    /// The speech model's lanes.
+    pub lanes: SpeechLanes,
+    /// The privacy door.
+    pub deidentifier: Deidentifier,
+    /// The models that take part.
+    pub models: Vec<ModelFacts>,
+    /// What is refused.
+    pub limits: Limits,
+}
+
+/// What one worker owns: models that work on one recording at a time.
+pub struct Desk {
+    /// Finds speech.
+    pub detector: SpeechDetector,
+    /// Tells voices apart.
+    pub diarizer: Diarizer,
+    /// Estimates codes.
+    pub classifier: Classifier,
+}
+
+/// How far a recording has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Chunks of speech that have been heard.
+    pub heard: usize,
+    /// Chunks of speech in all.
+    pub chunks: usize,
+}
+
+/// The name of a session: says nothing of its content, the same for the same recording and part.
+pub fn session_id(file: &RecordingFile, request: &Request) -> String {
+    short_hash(&format!("{} {:?}", file.hash(), request.segment), 8)
+}
+
+/// Works on one recording. `stop` is looked at between chunks.
+///
+/// # Errors
+/// Whatever stage gives up; nothing has been written then.
+pub fn work(
+    engine: &Engine,
+    desk: &mut Desk,
+    file: &RecordingFile,
+    request: &Request,
+    stop: &AtomicBool,
+    progress: &dyn Fn(Progress),
+) -> Result<SessionReport, SessionError> {
+    let (excerpt, chosen) = excerpt::read_excerpt(file, &request.segment, &engine.limits)?;
+    let coded = coded_segment(&excerpt, chosen);
+    let heard = hear(engine, desk, &excerpt, request.language, stop, progress)?;
+    let language = heard.language;
+    let (dialogue, speakers) = attribute_speakers(desk, excerpt, heard.channels, request)?;
+    let notices = notices(engine, request, &coded, speakers, heard.unreadable);
+    let names: Vec<String> = request.known_names.iter().map(|name| name.0.clone()).collect();
+    let dialogue = engine.deidentifier.deidentify(dialogue, &names, request.report_language);
+    let goal = request.goal.as_ref();
+    let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &names, language, request.report_language));
+    let coded_dialogue = desk.classifier.classify(dialogue)?;
+    Ok(SessionReport {
+        schema: SCHEMA,
+        practitioner: request.practitioner.clone(),
+        date: request.date.clone(),
+        session: session_id(file, request),
+        fingerprint: Some(fingerprint(engine, file, request)),
+        goal,
+        language,
+        segment: Some(coded),
+        recording: Some(RecordingFate::Kept),
+        speakers: Some(speakers.facts),
+        feedback: request.feedback,
+        score: score::score(&coded_dialogue),
+        dialogue: coded_dialogue,
+        notices,
+        models: engine.models.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// What is said in a recording and nothing after that, for measuring speech recognition: the words of both
+/// channels in order of time.
+///
+/// # Errors
+/// Whatever stage gives up.
+pub fn transcribe_only(
+    engine: &Engine,
+    desk: &mut Desk,
+    file: &RecordingFile,
+    request: &Request,
+    stop: &AtomicBool,
+) -> Result<RawTranscript, SessionError> {
+    let (excerpt, _) = excerpt::read_excerpt(file, &request.segment, &engine.limits)?;
+    let heard = hear(engine, desk, &excerpt, request.language, stop, &|_| {})?;
+    let mut words: Vec<_> = heard.channels.into_iter().flat_map(|channel| channel.transcript.words).collect();
+    words.sort_by_key(|word| word.span.start());
+    Ok(RawTranscript { words, language: heard.language })
+}
+
+/// How this engine works on this recording: the same fingerprint gives the same report.
+pub fn fingerprint(engine: &Engine, file: &RecordingFile, request: &Request) -> String {
+    let models: Vec<&str> = engine.models.iter().map(|model| model.sha256.as_str()).collect();
+    request.fingerprint(&file.hash().to_string(), &models.join(" "))
+}
+
+fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {
+    let choice = match chosen {
+        SegmentChosen::Whole => SegmentChoice::Whole,
+        SegmentChosen::Drawn => SegmentChoice::Drawn,
+        SegmentChosen::Named | SegmentChosen::NamedShortened | SegmentChosen::NamedToEnd => SegmentChoice::Given,
+    };
+    CodedSegment { span: excerpt.window, choice, recording_length: excerpt.recording_length }
+}
+
+/// One channel as heard.
+struct HeardChannel {
+    speech: SpeechMap,
+    transcript: RawTranscript,
+}
+
+struct HeardExcerpt {
+    channels: Vec<HeardChannel>,
+    language: Language,
+    unreadable: usize,
+}
+
+/// Finds speech in every channel, packs it, and has it transcribed by the lanes.
+fn hear(
+    engine: &Engine,
+    desk: &mut Desk,
+    excerpt: &Excerpt,
+    language: Option<Language>,
+    stop: &AtomicBool,
+    progress: &dyn Fn(Progress),
+) -> Result<HeardExcerpt, SessionError> {
+    let channels = excerpt.sound.channels();
+    let maps = channels.iter().map(|channel| desk.detector.detect(channel)).collect::<Result<Vec<_>, _>>()?;
+    let speech = maps.iter().fold(Millis(0), |sum, map| sum + map.speech());
+    if speech < LEAST_SPEECH {
+        return Err(SessionError::NoSpeech);
+    }
+    let chunks: Vec<Vec<Chunk>> = maps.iter().zip(channels).map(|(map, channel)| chunks::pack(map, channel)).collect();
+    let language = match language {
+        Some(language) => language,
+        None => detect_language(engine, channels, &chunks)?,
+    };
+    let mut heard = Vec::new();
+    let mut unreadable = 0;
+    let total = chunks.iter().map(Vec::len).sum();
+    let mut done = 0;
+    for ((map, channel), chunks) in maps.into_iter().zip(channels).zip(&chunks) {
+        let words = transcribe(engine, channel, chunks, language, stop, &mut |count| {
+            progress(Progress { heard: done + count, chunks: total });
+        })?;
+        done += chunks.len();
+        let (transcript, cut) = assemble(words, language, |index, at| chunks[index].to_excerpt(at));
+        unreadable += cut;
+        heard.push(HeardChannel { speech: map, transcript });
+    }
+    let words: usize = heard.iter().map(|channel| channel.transcript.words.len()).sum();
+    if words == 0 && speech >= SPEECH_WITHOUT_WORDS {
+        return Err(SpeechError::NoWords { seconds: speech.seconds() }.into());
+    }
+    Ok(HeardExcerpt { channels: heard, language, unreadable })
+}
+
+/// Listens to the chunk with most speech in it: a greeting or a cough at the start tells little.
+fn detect_language(engine: &Engine, channels: &[Mono16k], chunks: &[Vec<Chunk>]) -> Result<Language, SessionError> {
+    let longest = channels.iter().zip(chunks).flat_map(|(channel, chunks)| chunks.iter().map(move |c| (channel, c)));
+    let Some((channel, chunk)) = longest.max_by_key(|(_, chunk)| chunk.length()) else {
+        return Err(SessionError::NoSpeech);
+    };
+    Ok(engine.lanes.detect_language(chunk.audio(channel))?.0)
+}
+
+/// Hands the chunks of a channel to the lanes and collects the words in the chunks' order.
+fn transcribe(
+    engine: &Engine,
+    channel: &Mono16k,
+    chunks: &[Chunk],
+    language: Language,
+    stop: &AtomicBool,
+    heard: &mut dyn FnMut(usize),
+) -> Result<Vec<crate::speech::transcribe::HeardChunk>, SessionError> {
+    let (reply, replies) = unbounded();
+    let mut words: Vec<Option<_>> = chunks.iter().map(|_| None).collect();
+    let mut count = 0;
+    let mut collect = |(index, result): crate::schedule::lanes::Heard| -> Result<(), SessionError> {
+        words[index] = Some(result?);
+        count += 1;
+        heard(count);
+        Ok(())
+    };
+    for (index, chunk) in chunks.iter().enumerate() {
+        if stop.load(Ordering::Relaxed) {
+            return Err(SessionError::Stopped);
+        }
+        engine.lanes.transcribe(index, chunk.audio(channel), language, &reply);
+        replies.try_iter().try_for_each(&mut collect)?;
+    }
+    drop(reply);
+    replies.iter().try_for_each(&mut collect)?;
+    let lost = || SpeechError::Failed("a speech lane stopped".to_owned());
+    words.into_iter().map(|chunk| chunk.ok_or_else(|| lost().into())).collect()
+}
+
+/// Who spoke: a person a channel where the channels differ, else voices told apart.
+fn attribute_speakers(
+    desk: &mut Desk,
+    excerpt: Excerpt,
+    channels: Vec<HeardChannel>,
+    request: &Request,
+) -> Result<(RawDialogue, Attributed), SessionError> {
+    let mut channels = channels.into_iter();
+    match (excerpt.sound, channels.next(), channels.next()) {
+        (Sound::Split(_), Some(left), Some(right)) => {
+            let told = attribute::by_channel([left.transcript, right.transcript], request.roles);
+            let facts = SpeakerFacts { by_channel: true, role_confidence: told.confidence };
+            Ok((told.dialogue, Attributed { facts, speakers: told.speakers }))
+        }
+        (sound, Some(heard), _) => {
+            let diarization = desk.diarizer.diarize(&sound.channels()[0], &heard.speech, request.speakers)?;
+            let told = attribute::by_voice(heard.transcript, &diarization, request.roles);
+            let facts = SpeakerFacts { by_channel: false, role_confidence: told.confidence };
+            Ok((told.dialogue, Attributed { facts, speakers: told.speakers }))
+        }
+        (_, None, _) => Err(SessionError::NoSpeech),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Attributed {
+    facts: SpeakerFacts,
+    speakers: usize,
+}
+
+fn notices(
+    engine: &Engine,
+    request: &Request,
+    coded: &CodedSegment,
+    speakers: Attributed,
+    unreadable: usize,
+) -> Vec<Notice> {
+    let unsure = speakers.facts.role_confidence.is_some_and(|confidence| confidence < SURE_OF_ROLES);
+    let all = [
+        (engine.models.iter().any(|model| model.demo_only), Notice::DemoSpeechModel),
+        (request.goal.is_none(), Notice::NoGoal),
+        (coded.span.length() < SHORT, Notice::Short),
+        (speakers.speakers < 2, Notice::OneSpeaker),
+        (unsure, Notice::UnsureRoles),
+        (unreadable > 0, Notice::UnreadableSpeech(unreadable)),
+    ];
+    all.into_iter().filter_map(|(holds, notice)| holds.then_some(notice)).collect()
+}

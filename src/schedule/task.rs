@@ -1,0 +1,158 @@
+//! What is asked for one recording: the settings of the run, with its own sidecar over them.
+//!
+//! A sidecar `NAME.toml` beside `NAME.m4a` may name practitioner, date, goal, segment, language, roles,
+//! known names and feedback. It comes from outside and may hold personal data: it is read with a limit
+//! on its size, unknown keys are refused, and no error repeats its contents.
+
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::severity::{Severe, Severity};
+
+/// A sidecar is a few lines; anything longer is not one.
+const LARGEST_SIDECAR: u64 = 64 * 1024;
+
+/// What a person may say about a recording. Every field may be left out.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wishes {
+    /// Who recorded it: a pseudonymous id.
+    pub practitioner: Option<String>,
+    /// The day of the conversation, ISO 8601.
+    pub date: Option<TomlDate>,
+    /// The change goal.
+    pub goal: Option<String>,
+    /// `auto`, `whole` or `MM:SS-MM:SS`.
+    pub segment: Option<String>,
+    /// sv, nb, nn, en or auto.
+    pub language: Option<String>,
+    /// `auto` or who is who.
+    pub roles: Option<String>,
+    /// `strengths` or `full`.
+    pub feedback: Option<String>,
+    /// Names to mask wherever they occur.
+    #[serde(default)]
+    pub known_names: Vec<String>,
+}
+
+impl Wishes {
+    /// These wishes, and those of `general` where these say nothing.
+    pub fn over(self, general: &Self) -> Self {
+        let or = |own: Option<String>, general: &Option<String>| own.or_else(|| general.clone());
+        Self {
+            practitioner: or(self.practitioner, &general.practitioner),
+            date: self.date.or_else(|| general.date.clone()),
+            goal: or(self.goal, &general.goal),
+            segment: or(self.segment, &general.segment),
+            language: or(self.language, &general.language),
+            roles: or(self.roles, &general.roles),
+            feedback: or(self.feedback, &general.feedback),
+            known_names: self.known_names.into_iter().chain(general.known_names.iter().cloned()).collect(),
+        }
+    }
+}
+
+/// Names and goals are personal data: only which wishes there are is shown.
+impl fmt::Debug for Wishes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wishes").finish_non_exhaustive()
+    }
+}
+
+/// A day, written as a TOML date or as a text.
+#[derive(Clone)]
+pub struct TomlDate(pub jiff::civil::Date);
+
+impl<'de> Deserialize<'de> for TomlDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = toml::Value::deserialize(deserializer)?;
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Datetime(datetime) => datetime.to_string(),
+            _ => return Err(serde::de::Error::custom("a date is written 2026-11-21")),
+        };
+        text.parse().map(Self).map_err(|_| serde::de::Error::custom("a date is written 2026-11-21"))
+    }
+}
+
+/// The sidecar cannot be used; the recording waits until it is mended.
+#[derive(Debug, thiserror::Error)]
+pub enum SidecarError {
+    /// It cannot be read.
+    #[error("its sidecar (the .toml file beside it) cannot be read: {0}")]
+    Unreadable(std::io::ErrorKind),
+    /// It is too large to be one.
+    #[error("its sidecar (the .toml file beside it) is larger than 64 KiB: is it the right file?")]
+    TooLarge,
+    /// It is not text in UTF-8.
+    #[error("its sidecar (the .toml file beside it) is not UTF-8 text: save it again as UTF-8")]
+    NotText,
+    /// It is not what a sidecar looks like. The line is given, the contents are not.
+    #[error(
+        "its sidecar (the .toml file beside it) has a mistake in line {line}; it may hold practitioner, date, goal, segment, language, roles, feedback and known_names, each as `key = \"value\"`"
+    )]
+    Mistake {
+        /// Counted from 1.
+        line: usize,
+    },
+}
+
+impl Severe for SidecarError {
+    fn severity(&self) -> Severity {
+        Severity::Recording
+    }
+}
+
+/// The wishes in the sidecar of `recording`; none when there is no sidecar.
+///
+/// # Errors
+/// A sidecar that is there and cannot be used.
+pub fn read_sidecar(recording: &Path) -> Result<Wishes, SidecarError> {
+    let path: PathBuf = recording.with_extension("toml");
+    let file = match fs_err::File::open(&path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Wishes::default()),
+        Err(e) => return Err(SidecarError::Unreadable(e.kind())),
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST_SIDECAR + 1).read_to_end(&mut bytes).map_err(|e| SidecarError::Unreadable(e.kind()))?;
+    if bytes.len() as u64 > LARGEST_SIDECAR {
+        return Err(SidecarError::TooLarge);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| SidecarError::NotText)?;
+    parse(text.trim_start_matches('\u{feff}'))
+}
+
+fn parse(text: &str) -> Result<Wishes, SidecarError> {
+    toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
+        SidecarError::Mistake { line }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sidecar_says_what_it_wants_and_the_run_fills_the_rest() {
+        let own = parse("practitioner = \"p-7\"\ndate = 2026-03-04\nknown_names = [\"Ebba\"]").unwrap();
+        let run = Wishes { goal: Some("dricka mindre".to_owned()), ..Wishes::default() };
+        let wishes = own.over(&run);
+        assert_eq!(wishes.practitioner.as_deref(), Some("p-7"));
+        assert_eq!(wishes.goal.as_deref(), Some("dricka mindre"));
+        assert_eq!(wishes.date.unwrap().0.to_string(), "2026-03-04");
+        assert_eq!(wishes.known_names, ["Ebba"]);
+    }
+
+    #[test]
+    fn a_mistake_is_named_by_its_line_and_never_repeated() {
+        let error = parse("goal = \"x\"\nclient = \"Anna Hemlig\"").unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
+        assert!(!error.contains("Hemlig"), "{error}");
+    }
+}

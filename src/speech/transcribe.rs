@@ -1,0 +1,239 @@
+//! Whisper: one set of weights, a state a lane, words with times out of a chunk of at most 30 s.
+
+use std::path::{Path, PathBuf};
+
+use whisper_rs::{
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment, WhisperState,
+    WhisperTokenId, get_lang_id, install_logging_hooks,
+};
+
+use crate::language::Language;
+use crate::severity::{Severe, Severity};
+use crate::speech::alignment::Alignment;
+use crate::speech::guards::{self, HeardWord};
+
+/// Speech recognition failed.
+#[derive(Debug, thiserror::Error)]
+pub enum SpeechError {
+    /// The model file does not load; the batch ends.
+    #[error("the speech model {path} cannot be loaded; `gensvar models verify` tells whether the file is whole")]
+    BadModel {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no memory for another lane; the batch ends.
+    #[error("not enough memory for the speech model; choose a smaller one with --speech-model, or fewer --jobs")]
+    NoMemory,
+    /// whisper.cpp gave up on a chunk; the recording has no report.
+    #[error("speech recognition failed ({0}); try again, and if it fails again convert the recording to WAV")]
+    Failed(String),
+    /// There is speech in the recording and not one word came out (invariant 4).
+    #[error(
+        "{seconds:.0} s of speech and not one word recognised: check that the recording is in the language given with --language, and that the speech model fits it"
+    )]
+    NoWords {
+        /// How much speech was found.
+        seconds: f64,
+    },
+}
+
+impl Severe for SpeechError {
+    fn severity(&self) -> Severity {
+        match self {
+            Self::BadModel { .. } | Self::NoMemory => Severity::Batch,
+            Self::Failed(_) | Self::NoWords { .. } => Severity::Recording,
+        }
+    }
+}
+
+/// How Whisper decodes. The defaults are those of whisper.cpp except where a field says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decoding {
+    /// Beam width, 1 for greedy; at most 8.
+    pub beam: u8,
+    /// A text whose tokens vary less than this (nats) is decoded again at a higher temperature;
+    /// 2.8 rather than 2.4 against loops (whisper.cpp issue 1507).
+    pub entropy_threshold: f32,
+    /// A text less probable than this (mean log probability a token) is decoded again.
+    pub log_probability_threshold: f32,
+    /// Above this probability of no speech, an improbable text is dropped.
+    pub no_speech_threshold: f32,
+}
+
+impl Default for Decoding {
+    fn default() -> Self {
+        Self { beam: 1, entropy_threshold: 2.8, log_probability_threshold: -1.0, no_speech_threshold: 0.6 }
+    }
+}
+
+/// The weights of a speech model, shared by its lanes.
+pub struct SpeechModel {
+    context: WhisperContext,
+    decoding: Decoding,
+}
+
+impl SpeechModel {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// [`SpeechError::BadModel`].
+    pub fn open(path: &Path, alignment: Option<&Alignment>, decoding: Decoding) -> Result<Self, SpeechError> {
+        // Without hooks whisper.cpp writes to standard error, which belongs to the user.
+        install_logging_hooks();
+        let mut parameters = WhisperContextParameters::default();
+        if let Some(alignment) = alignment {
+            parameters.dtw_parameters(alignment.parameters());
+        }
+        let context = WhisperContext::new_with_params(path, parameters)
+            .map_err(|_| SpeechError::BadModel { path: path.to_owned() })?;
+        Ok(Self { context, decoding })
+    }
+
+    /// A lane of its own state, on `threads` threads.
+    ///
+    /// # Errors
+    /// [`SpeechError::NoMemory`].
+    pub fn lane(&self, threads: usize) -> Result<SpeechLane, SpeechError> {
+        let state = self.context.create_state().map_err(|_| SpeechError::NoMemory)?;
+        let end_of_text = self.context.token_eot();
+        Ok(SpeechLane { state, threads: threads.max(1), decoding: self.decoding, end_of_text })
+    }
+}
+
+/// What was heard in one chunk, times from the chunk's start; sealed by [`super::assemble`].
+#[derive(Default)]
+pub struct HeardChunk {
+    pub(super) words: Vec<HeardWord>,
+    /// Stretches that were loops or credits and were cut.
+    pub unreadable: usize,
+}
+
+/// One state of the model: works on one chunk at a time.
+pub struct SpeechLane {
+    state: WhisperState,
+    threads: usize,
+    decoding: Decoding,
+    end_of_text: WhisperTokenId,
+}
+
+impl SpeechLane {
+    /// The words of `audio` (16 kHz, at most 30 s). Nothing is carried over from earlier chunks, so
+    /// that a chunk gives the same words on every lane.
+    ///
+    /// # Errors
+    /// [`SpeechError::Failed`].
+    pub fn transcribe(&mut self, audio: &[f32], language: Language) -> Result<HeardChunk, SpeechError> {
+        self.state.full(self.parameters(language), audio).map_err(|e| SpeechError::Failed(e.to_string()))?;
+        let end = audio.len() as u64 * 1000 / u64::from(crate::audio::sound::SAMPLE_RATE);
+        let mut heard = HeardChunk::default();
+        let mut words = Vec::new();
+        for segment in self.state.as_iter() {
+            let mut of_segment = segment_words(&segment, self.end_of_text);
+            if guards::is_credit(&of_segment.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")) {
+                heard.unreadable += 1;
+            } else {
+                words.append(&mut of_segment);
+            }
+        }
+        close_words(&mut words, end);
+        let (words, loops) = guards::without_loops(words);
+        heard.unreadable += loops;
+        heard.words = words;
+        Ok(heard)
+    }
+
+    /// The most probable of gensvar's languages in `audio`, with its share of the probability of them all.
+    ///
+    /// # Errors
+    /// [`SpeechError::Failed`].
+    pub fn detect_language(&mut self, audio: &[f32]) -> Result<(Language, f32), SpeechError> {
+        let failed = |e: whisper_rs::WhisperError| SpeechError::Failed(e.to_string());
+        self.state.pcm_to_mel(audio, self.threads).map_err(failed)?;
+        let (_, probabilities) = self.state.lang_detect(0, self.threads).map_err(failed)?;
+        let of = |language: Language| {
+            let id = get_lang_id(language.whisper_code()).and_then(|id| usize::try_from(id).ok());
+            id.and_then(|id| probabilities.get(id)).copied().unwrap_or(0.0)
+        };
+        let all: f32 = Language::ALL.iter().map(|&language| of(language)).sum();
+        let best = Language::ALL.into_iter().max_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(Language::Swedish);
+        Ok((best, if all > 0.0 { of(best) / all } else { 0.0 }))
+    }
+
+    fn parameters(&self, language: Language) -> FullParams<'static, 'static> {
+        let strategy = match self.decoding.beam {
+            0 | 1 => SamplingStrategy::Greedy { best_of: 1 },
+            beam => SamplingStrategy::BeamSearch { beam_size: i32::from(beam.min(8)), patience: -1.0 },
+        };
+        let mut parameters = FullParams::new(strategy);
+        parameters.set_n_threads(i32::try_from(self.threads).unwrap_or(1));
+        parameters.set_language(Some(language.whisper_code()));
+        parameters.set_no_context(true);
+        // Timestamps must stay on: without them whisper.cpp skips what follows the last token (speech after a pause).
+        parameters.set_token_timestamps(true);
+        parameters.set_suppress_nst(true);
+        parameters.set_entropy_thold(self.decoding.entropy_threshold);
+        parameters.set_logprob_thold(self.decoding.log_probability_threshold);
+        parameters.set_no_speech_thold(self.decoding.no_speech_threshold);
+        for quiet in [
+            FullParams::set_print_special,
+            FullParams::set_print_progress,
+            FullParams::set_print_realtime,
+            FullParams::set_print_timestamps,
+        ] {
+            quiet(&mut parameters, false);
+        }
+        parameters
+    }
+}
+
+/// The words of one segment. A word begins at a token that begins with a space; a character may be
+/// split over tokens, so bytes are joined before they are read.
+fn segment_words(segment: &WhisperSegment<'_>, end_of_text: WhisperTokenId) -> Vec<HeardWord> {
+    let segment_start = centiseconds(segment.start_timestamp());
+    let mut words: Vec<(Vec<u8>, u64, f32)> = Vec::new();
+    for token in (0..segment.n_tokens()).filter_map(|index| segment.get_token(index)) {
+        if token.token_id() >= end_of_text {
+            continue;
+        }
+        let Ok(bytes) = token.to_bytes() else { continue };
+        let data = token.token_data();
+        let at = if data.t_dtw >= 0 { data.t_dtw } else { data.t0 };
+        match words.last_mut() {
+            Some((word, _, probability)) if !bytes.starts_with(b" ") => {
+                word.extend_from_slice(bytes);
+                *probability = probability.min(token.token_probability());
+            }
+            _ => words.push((bytes.to_vec(), centiseconds(at).max(segment_start), token.token_probability())),
+        }
+    }
+    let segment_end = centiseconds(segment.end_timestamp());
+    words
+        .into_iter()
+        .map(|(bytes, start, probability)| HeardWord {
+            text: String::from_utf8_lossy(&bytes).trim().to_owned(),
+            start,
+            end: segment_end,
+            probability,
+        })
+        .filter(|word| !word.text.is_empty())
+        .collect()
+}
+
+/// Whisper counts in hundredths of a second.
+fn centiseconds(time: i64) -> u64 {
+    u64::try_from(time).unwrap_or(0) * 10
+}
+
+/// Gives each word an end: where the next begins, but no later than speech of that many letters can last.
+fn close_words(words: &mut [HeardWord], chunk_end: u64) {
+    /// Slow speech: a letter in 150 ms, and a drawn-out end.
+    const LETTER_MS: u64 = 150;
+    const DRAWN_OUT_MS: u64 = 300;
+    let mut next_start = chunk_end;
+    for word in words.iter_mut().rev() {
+        word.start = word.start.min(next_start.saturating_sub(1));
+        let longest = word.start + LETTER_MS * word.text.chars().count() as u64 + DRAWN_OUT_MS;
+        word.end = word.end.max(word.start + 1).min(next_start.max(word.start + 1)).min(longest);
+        next_start = word.start;
+    }
+}

@@ -1,0 +1,18 @@
+//! One binary of tests: the program and its library as others meet them.
+
+/// Recordings of every format to sound at 16 kHz.
+mod audio;
+/// Utterances, codes and scores.
+mod coding;
+/// The rules of the house.
+mod house;
+/// The manifest, pulling, importing and verifying.
+mod models;
+/// Personal data, found and gone.
+mod privacy;
+/// The report as a coach opens it.
+mod report;
+/// Recordings to reports, through the program.
+mod run;
+/// What makes a test a sentence.
+mod support;

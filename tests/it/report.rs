@@ -1,0 +1,415 @@
+//! The report: what a coach sees, what a spreadsheet opens, what survives being killed.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use gensvar::coding::coded::{CodedDialogue, CodedTurn, CodedUtterance, Probabilities};
+use gensvar::coding::miti::{ClientTalk, Code};
+use gensvar::coding::score::{Level, Ratio, SessionScore, TalkTime};
+use gensvar::language::Language;
+use gensvar::privacy::dialogue::{EntityType, Role, Turn};
+use gensvar::report::csv::codes_csv;
+use gensvar::report::html::render_html;
+use gensvar::report::json::{StoredSession, to_json};
+use gensvar::report::model::*;
+use gensvar::report::summary::write_summary;
+use gensvar::report::write::write_session;
+use gensvar::units::{Millis, Span};
+
+use Code::*;
+
+/// An invented conversation, built turn by turn; `at` is the end of the last turn in seconds.
+#[derive(Default)]
+struct Conversation {
+    turns: Vec<CodedTurn>,
+    at: u64,
+    volleys: usize,
+}
+
+impl Conversation {
+    fn span(&mut self, seconds: u64) -> Option<Span> {
+        let start = self.at;
+        self.at += seconds;
+        Span::new(Millis(start * 1000), Millis(self.at * 1000))
+    }
+
+    fn counsellor(mut self, seconds: u64, said: &[(&str, Option<Code>, f32)]) -> Self {
+        let utterance = |(text, code, confidence): &(&str, Option<Code>, f32)| CodedUtterance {
+            text: (*text).to_owned(),
+            code: *code,
+            confidence: *confidence,
+        };
+        let codes: BTreeSet<Code> = said.iter().filter_map(|(_, code, _)| *code).collect();
+        let text = said.iter().map(|(text, ..)| *text).collect::<Vec<_>>().join(" ");
+        let span = self.span(seconds);
+        self.turns.push(CodedTurn {
+            turn: Turn { role: Role::Counsellor, span, text },
+            volley: Some(self.volleys),
+            utterances: said.iter().map(utterance).collect(),
+            codes: codes.into_iter().collect(),
+            main: None,
+            client_talk: None,
+            probabilities: Probabilities::default(),
+        });
+        self.volleys += 1;
+        self
+    }
+
+    fn client(mut self, seconds: u64, text: &str, talk: ClientTalk, confidence: f32) -> Self {
+        let rest = (1.0 - confidence) / 2.0;
+        let probabilities = match talk {
+            ClientTalk::Change => [confidence, rest, rest],
+            ClientTalk::Sustain => [rest, confidence, rest],
+            ClientTalk::Neutral => [rest, rest, confidence],
+        };
+        let span = self.span(seconds);
+        self.turns.push(CodedTurn {
+            turn: Turn { role: Role::Client, span, text: text.to_owned() },
+            volley: None,
+            utterances: vec![CodedUtterance { text: text.to_owned(), code: None, confidence: 0.0 }],
+            codes: Vec::new(),
+            main: None,
+            client_talk: Some(talk),
+            probabilities: Probabilities { client_talk: Some(probabilities), ..Probabilities::default() },
+        });
+        self
+    }
+}
+
+fn conversation() -> Conversation {
+    use ClientTalk::{Change, Neutral, Sustain};
+    Conversation::default()
+        .counsellor(14, &[
+            ("Hej [NAMN 1], kul att du kom.", None, 0.91),
+            ("Hur har du haft det sedan vi sågs sist?", Some(Question), 0.97),
+        ])
+        .client(41, "Det har väl varit sådär. Jag har druckit nästan varje kväll, särskilt efter jobbet på [PLATS 1]. Jag blir trött på mig själv och på att vakna med ont i huvudet.", Change, 0.62)
+        .counsellor(9, &[("Du är trött på hur kvällarna har blivit, och du längtar efter något annat.", Some(ComplexReflection), 0.84)])
+        .client(33, "Ja, precis. Jag vill ju orka leka med [NAMN 2] när jag kommer hem, inte bara sitta där i soffan och vänta på att kvällen ska ta slut.", Change, 0.88)
+        .counsellor(12, &[
+            ("Du vill vara en pappa som orkar.", Some(ComplexReflection), 0.79),
+            ("Vad skulle vara annorlunda då?", Some(Question), 0.93),
+        ])
+        .client(38, "Då skulle vi hinna ut innan det blir mörkt. Vi brukade fiska nere vid bron förut, han älskade det, och det var bara vi två och ingen telefon.", Change, 0.71)
+        .counsellor(16, &[
+            ("Du har gjort plats för det förut, och det vill du göra igen.", Some(Affirm), 0.66),
+            ("Det är du som väljer hur du vill göra med det här.", Some(Emphasize), 0.81),
+        ])
+        .client(27, "Fast det är svårt när alla andra dricker. Jag tror inte att jag klarar att säga nej till grabbarna. <script>alert('x')</script>", Sustain, 0.74)
+        .counsellor(15, &[
+            ("Du måste ju förstå att det inte går att fortsätta så här.", Some(Confront), 0.58),
+            ("Jag tycker att du ska sluta träffa dem.", Some(Persuade), 0.72),
+        ])
+        .client(19, "Nja. Det är mina vänner, dem släpper jag inte.", Sustain, 0.81)
+        .counsellor(13, &[
+            ("De är viktiga för dig.", Some(SimpleReflection), 0.46),
+            ("Vad tror du skulle fungera?", Some(Question), 0.95),
+            ("Hur har du gjort tidigare?", Some(Question), 0.9),
+        ])
+        .client(36, "=En gång tog jag bilen dit, då slapp jag förklara mig. Ring mig på [TELEFON 1] i morgon så kan jag berätta hur det gick i fredags.", Neutral, 0.55)
+        .counsellor(18, &[
+            ("Är det okej om jag berättar hur andra har gjort?", Some(Seek), 0.69),
+            ("Många bestämmer sig innan de går hemifrån.", Some(GivingInformation), 0.77),
+        ])
+        .client(12, "Det kunde jag kanske pröva på fredag.", Change, 0.9)
+}
+
+fn ratio(numerator: usize, denominator: usize, levels: Option<(f64, f64)>) -> Ratio {
+    let value = (denominator > 0).then(|| numerator as f64 / denominator as f64);
+    let level = value.zip(levels).map(|(value, (fair, good))| match value {
+        v if v >= good => Level::Good,
+        v if v >= fair => Level::Fair,
+        _ => Level::BelowFair,
+    });
+    Ratio { numerator, denominator, value, level }
+}
+
+fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore {
+    let times = |code: Code| turns.iter().filter(|turn| turn.codes.contains(&code)).count();
+    let talk = |talk| turns.iter().filter(|turn| turn.client_talk == Some(talk)).count();
+    let time = |role| {
+        let spans = turns.iter().filter(|turn| turn.turn.role == role).filter_map(|turn| turn.turn.span);
+        spans.fold(Millis::default(), |sum, span| sum + span.length())
+    };
+    let (simple, complex) = (times(SimpleReflection), times(ComplexReflection));
+    SessionScore {
+        counts: Code::ALL.map(|code| (code, (!not_estimated.contains(&code)).then(|| times(code)))).to_vec(),
+        complex_reflections: ratio(complex, simple + complex, Some((0.4, 0.5))),
+        reflections_to_questions: ratio(simple + complex, times(Question), Some((1.0, 2.0))),
+        adherent: Some(times(Affirm) + times(Seek) + times(Emphasize)),
+        non_adherent: Some(times(Persuade) + times(Confront)),
+        change_talk: ratio(talk(ClientTalk::Change), talk(ClientTalk::Change) + talk(ClientTalk::Sustain), None),
+        talk_time: TalkTime {
+            counsellor: time(Role::Counsellor),
+            client: time(Role::Client),
+            other: Millis::default(),
+        },
+        volleys: turns.iter().filter(|turn| turn.volley.is_some()).count(),
+    }
+}
+
+fn report(feedback: Feedback) -> SessionReport {
+    let Conversation { turns, at, .. } = conversation();
+    let not_estimated = vec![PersuadeWithPermission];
+    let minute = |minutes: u64| Millis::from_minutes(minutes);
+    SessionReport {
+        schema: SCHEMA,
+        practitioner: "mi-07".to_owned(),
+        date: "2026-10-14".to_owned(),
+        session: "4f1d9a02".to_owned(),
+        goal: Some("dricka mindre på vardagar".to_owned()),
+        language: Language::Swedish,
+        segment: Some(CodedSegment {
+            span: Span::new(minute(5), minute(5) + Millis(at * 1000)).expect("the conversation lasts"),
+            choice: SegmentChoice::Given,
+            recording_length: Millis(2_473_000),
+        }),
+        recording: Some(RecordingFate::Deleted),
+        speakers: Some(SpeakerFacts { by_channel: false, role_confidence: Some(0.93) }),
+        feedback,
+        score: score(&turns, &not_estimated),
+        dialogue: CodedDialogue {
+            language: Language::Swedish,
+            turns,
+            not_estimated,
+            masked: vec![(EntityType::Name, 2), (EntityType::Phone, 1), (EntityType::Place, 1)],
+        },
+        notices: vec![Notice::UnreadableSpeech(1), Notice::DemoSpeechModel],
+        models: vec![ModelFacts {
+            name: "demo-whisper-sv".to_owned(),
+            task: "speech".to_owned(),
+            sha256: "0f3a5c7e9b1d".to_owned(),
+            demo_only: true,
+        }],
+        version: "0.1.0".to_owned(),
+    }
+}
+
+fn swedish(report: &SessionReport) -> String {
+    render_html(report, Language::Swedish).expect("every report has a page")
+}
+
+/// Every value of an attribute in a page.
+fn attributes<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    page.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn a_page_loads_nothing_runs_nothing_and_escapes_what_was_said() {
+    let page = swedish(&report(Feedback::Full));
+    assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
+    assert!(page.contains("&lt;script&gt;"));
+    for forbidden in ["<script", "http://", "https://", "src=", "url(", "@import", "<link", "style=\""] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn every_link_leads_to_one_place_in_the_page() {
+    let page = swedish(&report(Feedback::Full));
+    let ids = attributes(&page, "id");
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len());
+    let links = attributes(&page, "href");
+    assert!(links.len() > 20);
+    for link in links {
+        assert!(unique.contains(link.strip_prefix('#').unwrap()), "{link}");
+    }
+}
+
+#[test]
+fn a_count_links_to_each_place_it_rests_on_in_recording_time() {
+    let page = swedish(&report(Feedback::Full));
+    // Three questions count: the fourth stands in a volley that already has one.
+    let row = page.split("scope=\"row\">Fråga").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("class=\"number\">3<"));
+    assert_eq!(attributes(row, "href"), ["#t0-1", "#t4-1", "#t10-1"]);
+    assert!(row.contains(">05:00<"));
+    assert!(page.contains("tag code repeated"));
+}
+
+#[test]
+fn the_strengths_form_shows_nothing_to_develop() {
+    let (full, strengths) = (swedish(&report(Feedback::Full)), swedish(&report(Feedback::Strengths)));
+    for part in ["Att utveckla", "Fråga om lov innan du ger råd", "MI-oförenligt", "ännu under", "tag care\">"] {
+        assert!(!strengths.contains(part), "{part}");
+    }
+    assert!(full.contains("Att utveckla") && full.contains("Fråga om lov innan du ger råd"));
+    assert!(strengths.contains("Det som gick bra") && strengths.contains("be om den fulla rapporten"));
+}
+
+#[test]
+fn what_is_not_estimated_is_never_zero() {
+    let page = swedish(&report(Feedback::Full));
+    let row = page.split("scope=\"row\">Övertala med tillstånd").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("mäts inte ännu") && !row.contains("class=\"number\""));
+}
+
+#[test]
+fn a_short_recording_gets_counts_without_levels() {
+    let mut short = report(Feedback::Full);
+    short.notices.push(Notice::Short);
+    let page = swedish(&short);
+    assert!(page.contains("Kortare än tio minuter") && !page.contains("<svg class=\"bullet\""));
+    assert!(page.contains("class=\"number\">3<"));
+}
+
+#[test]
+fn without_a_goal_the_clients_talk_is_not_shown() {
+    let mut aimless = report(Feedback::Full);
+    aimless.goal = None;
+    aimless.notices.push(Notice::NoGoal);
+    let page = swedish(&aimless);
+    assert!(page.contains("Förändringsmålet saknas"));
+    assert!(!page.contains("tag change") && !page.contains("Andel förändringstal</h3>"));
+}
+
+#[test]
+fn the_gravest_notice_stands_first() {
+    let page = swedish(&report(Feedback::Full));
+    let demo = page.find("Demonstrationsmodell").unwrap();
+    assert!(demo < page.find("Allt gick inte att tolka").unwrap());
+    assert!(demo < page.find("Det som gick bra").unwrap());
+}
+
+#[test]
+fn every_language_renders_every_notice_and_form() {
+    let mut everything = report(Feedback::Full);
+    everything.notices = vec![
+        Notice::DemoSpeechModel,
+        Notice::NoGoal,
+        Notice::OneSpeaker,
+        Notice::UnsureRoles,
+        Notice::UnreadableSpeech(3),
+        Notice::SkippedStage("speakers".to_owned()),
+    ];
+    let headings = [
+        (Language::Swedish, "sv", "Det som gick bra"),
+        (Language::Bokmal, "nb", "Det som gikk bra"),
+        (Language::Nynorsk, "nb", "Det som gikk bra"),
+        (Language::English, "en", "What went well"),
+    ];
+    for (language, code, heading) in headings {
+        let page = render_html(&everything, language).unwrap();
+        assert!(page.contains(&format!("<html lang=\"{code}\">")) && page.contains(heading), "{language}");
+        assert_eq!(page.matches("class=\"notice").count(), 1 + everything.notices.len(), "{language}");
+        assert!(!page.contains("{n}") && !page.contains("{share}") && !page.contains("{stage}"), "{language}");
+    }
+}
+
+#[test]
+fn a_transcript_without_times_or_sure_codes_still_has_a_report() {
+    let mut bare = report(Feedback::Full);
+    bare.segment = None;
+    bare.recording = None;
+    for turn in &mut bare.dialogue.turns {
+        turn.turn.span = None;
+        turn.utterances.clear();
+    }
+    bare.score.talk_time = TalkTime::default();
+    let page = swedish(&bare);
+    assert!(page.contains("Texten har inga tider") && page.contains("inga tydliga exempel"));
+    assert!(page.contains("href=\"#t0\">#1</a>"));
+    bare.dialogue.turns.clear();
+    bare.score = score(&[], &[]);
+    assert!(swedish(&bare).contains("inget att räkna på"));
+}
+
+#[test]
+fn a_spreadsheet_reads_the_codes_and_runs_none_of_them() {
+    let table = codes_csv(&report(Feedback::Full)).unwrap();
+    assert!(table.starts_with("\u{feff}turn,volley,role,start,end,text,code,confidence,client_talk\n"));
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.headers().unwrap().get(0), Some("turn"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let question = ["1", "1", "counsellor", "300.000", "314.000"];
+    let question = [&question[..], &["Hur har du haft det sedan vi sågs sist?", "Q", "0.970", ""]].concat();
+    assert_eq!(rows[1].iter().collect::<Vec<_>>(), question);
+    assert_eq!(&rows[2][7], "0.620");
+    assert_eq!(&rows[2][8], "change");
+    assert!(rows.iter().all(|row| !row[5].starts_with(['=', '+', '-', '@'])));
+    assert!(rows.iter().any(|row| row[5].starts_with("'=En gång")));
+}
+
+#[test]
+fn the_figures_are_read_back_from_json_without_the_words() {
+    let report = report(Feedback::Full);
+    let stored: StoredSession = serde_json::from_str(&to_json(&report).unwrap()).unwrap();
+    assert_eq!((stored.schema, stored.score, stored.notices), (SCHEMA, report.score, report.notices));
+}
+
+fn names(dir: &Path) -> BTreeSet<String> {
+    let entries = fs_err::read_dir(dir).expect("the folder is there");
+    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// A set of names to compare with.
+fn only<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+#[test]
+fn a_session_is_written_whole_replaced_whole_and_stays_in_its_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut report = report(Feedback::Strengths);
+    report.practitioner = "../../etc/mi 07".to_owned();
+    // What a run that was killed leaves behind.
+    fs_err::create_dir(dir.path().join(".______etc_mi_07-2026-10-14-4f1d9a02.new")).unwrap();
+    let folder = write_session(dir.path(), &report, Language::Swedish).unwrap();
+    assert_eq!(folder, dir.path().join("______etc_mi_07-2026-10-14-4f1d9a02"));
+    report.feedback = Feedback::Full;
+    write_session(dir.path(), &report, Language::Swedish).unwrap();
+    assert_eq!(names(dir.path()), only(["______etc_mi_07-2026-10-14-4f1d9a02"]));
+    assert_eq!(names(&folder), only(["codes.csv", "report.html", "session.json"]));
+    assert!(fs_err::read_to_string(folder.join("report.html")).unwrap().contains("Att utveckla"));
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_ends_the_batch_and_is_named() {
+    use gensvar::severity::{Severe, Severity};
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let error = write_session(file.path(), &report(Feedback::Full), Language::Swedish).unwrap_err();
+    assert_eq!(error.severity(), Severity::Batch);
+    assert!(error.to_string().contains(file.path().to_str().unwrap()) && error.to_string().contains("--out"));
+}
+
+#[test]
+fn the_summary_has_one_row_a_session_however_often_it_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut short = report(Feedback::Full);
+    write_session(dir.path(), &short, Language::Swedish).unwrap();
+    short.session = "00000001".to_owned();
+    short.notices.push(Notice::Short);
+    write_session(dir.path(), &short, Language::Swedish).unwrap();
+    fs_err::create_dir(dir.path().join("broken")).unwrap();
+    fs_err::write(dir.path().join("broken/session.json"), "{").unwrap();
+    let first = write_summary(dir.path()).unwrap();
+    let table = fs_err::read_to_string(dir.path().join("summary.csv")).unwrap();
+    assert_eq!(write_summary(dir.path()).unwrap(), first);
+    assert_eq!(fs_err::read_to_string(dir.path().join("summary.csv")).unwrap(), table);
+    assert_eq!((first.sessions, first.unreadable), (2, vec![dir.path().join("broken/session.json")]));
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: usize, name: &str| rows[row][columns.iter().position(|column| column == name).unwrap()].to_owned();
+    assert_eq!(cell(0, "session"), "00000001");
+    assert_eq!(
+        (cell(0, "reflections_to_questions"), cell(1, "reflections_to_questions")),
+        (String::new(), "1.000".into())
+    );
+    assert_eq!((cell(1, "Q"), cell(1, "PwP")), ("3".to_owned(), String::new()));
+}
+
+/// Writes pages to look at: `GENSVAR_LOOK=folder cargo test look_at -- --ignored`.
+#[test]
+#[ignore = "for eyes"]
+fn look_at_the_pages() {
+    let folder = std::path::PathBuf::from(std::env::var_os("GENSVAR_LOOK").unwrap());
+    for (feedback, name) in [(Feedback::Full, "full"), (Feedback::Strengths, "strengths")] {
+        for language in Language::ALL {
+            let page = render_html(&report(feedback), language).unwrap();
+            fs_err::write(folder.join(format!("{name}-{language}.html")), page).unwrap();
+        }
+    }
+}
