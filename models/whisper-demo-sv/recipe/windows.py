@@ -140,9 +140,10 @@ class Window:
 
     def script(self, offset, timestamps):
         """Tokens; and for each, the position of the encoder (50 a second) at which it is spoken, or -1."""
-        tokens, places = [v.SOT, v.SWEDISH, v.TRANSCRIBE], [-1, -1, -1]
-        if not timestamps:
-            tokens.append(v.NO_TIMESTAMPS), places.append(-1)
+        tokens = [v.SOT, v.SWEDISH, v.TRANSCRIBE]
+        if not timestamps:  # whisper.cpp leaves the task out when it asks for word times
+            tokens = [*tokens[: self.rng.choice((2, 3))], v.NO_TIMESTAMPS]
+        places = [-1] * len(tokens)
         for item, at, _ in self.placed:
             first, last = at / 2, (at + item["frames"] - 4) / 2
             if timestamps:
