@@ -1,8 +1,10 @@
 //! From sound to words with speakers: transcription lanes, diarization, roles.
 
+pub mod attribute;
 mod cluster;
 pub mod diarize;
 mod linkage;
 mod mel;
+mod roles;
 pub mod rttm;
 mod voice;
