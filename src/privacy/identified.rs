@@ -56,6 +56,19 @@ impl IdentifiedText {
         self.0.trim_end().ends_with('?')
     }
 
+    /// Whether it is only a sound of listening, which speakers make while another goes on.
+    pub fn is_backchannel(&self) -> bool {
+        let words = plain_words(&self.0);
+        !words.is_empty() && words.iter().all(|word| BACKCHANNELS.contains(&word.as_str()))
+    }
+
+    /// The share of this text's words that `other` has too, 0-1: how one hears the same speech in two channels.
+    pub fn shared_words(&self, other: &Self) -> f32 {
+        let (own, theirs) = (plain_words(&self.0), plain_words(&other.0));
+        let shared = own.iter().filter(|word| theirs.contains(word)).count();
+        shared as f32 / own.len().max(1) as f32
+    }
+
     /// Puts `next` after this text, with a space between.
     pub fn join(mut self, next: Self) -> Self {
         if !self.0.is_empty() {
@@ -64,6 +77,18 @@ impl IdentifiedText {
         self.0.push_str(next.0.trim());
         self
     }
+}
+
+/// Sounds of listening as recognisers write them: Swedish, Norwegian, English.
+const BACKCHANNELS: [&str; 26] = [
+    "aha", "ah", "hm", "hmm", "ja", "jaa", "jaha", "jo", "jodå", "mhm", "mm", "mmm", "nej", "nä", "nei", "oj", "okay",
+    "ok", "okej", "precis", "right", "uh", "uhm", "yeah", "yes", "åh",
+];
+
+/// The words in lower case, without punctuation.
+fn plain_words(text: &str) -> Vec<String> {
+    let plain = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    text.split_whitespace().map(plain).filter(|word: &String| !word.is_empty()).collect()
 }
 
 impl fmt::Debug for IdentifiedText {
@@ -120,5 +145,13 @@ mod tests {
     fn debug_shows_no_word_of_it() {
         let sealed = IdentifiedText::new("Anna Svensson".to_owned());
         assert_eq!(format!("{sealed:?}"), "[sealed: 2 words]");
+    }
+
+    #[test]
+    fn texts_are_compared_without_case_and_punctuation() {
+        let text = |text: &str| IdentifiedText::new(text.to_owned());
+        assert!(text("Mm, mm.").is_backchannel());
+        assert!(!text("Mm, kanske.").is_backchannel());
+        assert!((text("Ja, det går bra").shared_words(&text("det går, bra nu")) - 0.75).abs() < 1e-6);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::unbounded;
 
+use crate::audio::bleed;
 use crate::audio::chunks::{self, Chunk};
 use crate::audio::excerpt;
 use crate::audio::limits::Limits;
@@ -16,14 +17,16 @@ use crate::coding::score;
 use crate::language::Language;
 use crate::privacy::deidentify::Deidentifier;
 use crate::privacy::identified::{RawDialogue, RawTranscript};
-use crate::report::model::{CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts};
+use crate::report::model::{
+    CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts,
+};
 use crate::schedule::error::SessionError;
-use crate::schedule::lanes::SpeechLanes;
+use crate::schedule::lanes::{Heard, SpeechLanes};
 use crate::schedule::request::{Request, short_hash};
 use crate::speech::assemble::assemble;
 use crate::speech::attribute;
 use crate::speech::diarize::Diarizer;
-use crate::speech::transcribe::SpeechError;
+use crate::speech::transcribe::{HeardChunk, SpeechError};
 use crate::units::Millis;
 
 /// Below this nobody can be said to have spoken: a click, a cough.
@@ -170,7 +173,7 @@ fn hear(
     progress: &dyn Fn(Progress),
 ) -> Result<HeardExcerpt, SessionError> {
     let channels = excerpt.sound.channels();
-    let maps = channels.iter().map(|channel| desk.detector.detect(channel)).collect::<Result<Vec<_>, _>>()?;
+    let maps = find_speech(&mut desk.detector, &excerpt.sound)?;
     let speech = maps.iter().fold(Millis(0), |sum, map| sum + map.speech());
     if speech < LEAST_SPEECH {
         return Err(SessionError::NoSpeech);
@@ -200,6 +203,17 @@ fn hear(
     Ok(HeardExcerpt { channels: heard, language, unreadable })
 }
 
+/// Where somebody speaks, a map a channel; in stereo each channel's own person only.
+fn find_speech(detector: &mut SpeechDetector, sound: &Sound) -> Result<Vec<SpeechMap>, SessionError> {
+    Ok(match sound {
+        Sound::Mono(channel) => vec![detector.detect(channel)?],
+        Sound::Split(channels) => {
+            let [left, right] = channels;
+            bleed::without([detector.detect(left)?, detector.detect(right)?], channels).into()
+        }
+    })
+}
+
 /// Listens to the chunk with most speech in it: a greeting or a cough at the start tells little.
 fn detect_language(engine: &Engine, channels: &[Mono16k], chunks: &[Vec<Chunk>]) -> Result<Language, SessionError> {
     let longest = channels.iter().zip(chunks).flat_map(|(channel, chunks)| chunks.iter().map(move |c| (channel, c)));
@@ -217,11 +231,11 @@ fn transcribe(
     language: Language,
     stop: &AtomicBool,
     heard: &mut dyn FnMut(usize),
-) -> Result<Vec<crate::speech::transcribe::HeardChunk>, SessionError> {
+) -> Result<Vec<HeardChunk>, SessionError> {
     let (reply, replies) = unbounded();
     let mut words: Vec<Option<_>> = chunks.iter().map(|_| None).collect();
     let mut count = 0;
-    let mut collect = |(index, result): crate::schedule::lanes::Heard| -> Result<(), SessionError> {
+    let mut collect = |(index, result): Heard| -> Result<(), SessionError> {
         words[index] = Some(result?);
         count += 1;
         heard(count);

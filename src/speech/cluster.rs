@@ -41,9 +41,10 @@ impl FromStr for SpeakerCount {
 }
 
 /// Below this cosine distance two groups are one voice in two moods.
-const SAME_VOICE: f32 = 0.14;
-/// From this distance on two groups are two voices, however little one of them says.
-const CLEARLY_OTHER: f32 = 0.22;
+const SAME_VOICE: f32 = 0.13;
+/// From this distance on two groups are two voices, though one of them says no more than this, in seconds.
+const CLEARLY_OTHER: f32 = 0.25;
+const LITTLE: f32 = 1.5;
 /// A third voice must be this far from each other voice and speak this long, in seconds and as a share.
 const THIRD_APART: f32 = 0.25;
 const THIRD_SECONDS: f32 = 8.0;
@@ -59,11 +60,13 @@ const MOST_LINKED: usize = 1_500;
 /// k-means settles in three or four rounds.
 const ROUNDS: usize = 10;
 
-/// A voiceprint and the seconds of speech that it stands for.
+/// A voiceprint, the seconds of speech that it stands for, and whether it comes of enough sound to
+/// found a voice on: the voiceprints of very short stretches are scattered, and look like more people.
 #[derive(Debug)]
 pub(super) struct Evidence {
     pub(super) print: Voiceprint,
     pub(super) seconds: f32,
+    pub(super) long: bool,
 }
 
 impl Evidence {
@@ -105,10 +108,13 @@ struct Crowd<'a> {
 
 impl<'a> Crowd<'a> {
     fn new(evidence: &'a [Evidence]) -> Self {
-        let step = evidence.len().div_ceil(MOST_LINKED).max(1);
-        let sample: Vec<&Evidence> = evidence.iter().step_by(step).collect();
+        let long: Vec<&Evidence> = evidence.iter().filter(|e| e.long).collect();
+        let founding = if long.is_empty() { evidence.iter().collect() } else { long };
+        let step = founding.len().div_ceil(MOST_LINKED).max(1);
+        let spoken = founding.iter().map(|e| e.seconds).sum();
+        let sample: Vec<&Evidence> = founding.into_iter().step_by(step).collect();
         let linkage = Linkage::new(&sample.iter().map(|e| &e.print).collect::<Vec<_>>());
-        Self { sample, linkage, scale: step as f32, spoken: evidence.iter().map(|e| e.seconds).sum() }
+        Self { sample, linkage, scale: step as f32, spoken }
     }
 
     /// The groups when there are `count` of them: mean voice and time, the longest first.
@@ -118,7 +124,7 @@ impl<'a> Crowd<'a> {
             let members = || self.sample.iter().zip(&labels).filter(move |(_, label)| **label == number);
             let seconds: f32 = members().map(|(e, _)| e.seconds * self.scale).sum();
             let print = Voiceprint::sum(members().map(|(e, _)| (&e.print, e.seconds))).direction();
-            Evidence { print, seconds }
+            Evidence { print, seconds, long: true }
         };
         let mut groups: Vec<Evidence> = (0..count.min(self.sample.len())).map(group).collect();
         groups.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
@@ -160,6 +166,8 @@ impl<'a> Crowd<'a> {
     /// Two main groups that are two voices, or a short voice that is clearly another.
     fn two(&self) -> Option<Vec<Evidence>> {
         let at_least = |limit| move |pair: &Vec<Evidence>| pair.len() == 2 && pair[0].distance(&pair[1]) >= limit;
-        self.main(2).filter(at_least(SAME_VOICE)).or_else(|| Some(self.groups(2)).filter(at_least(CLEARLY_OTHER)))
+        self.main(2)
+            .filter(at_least(SAME_VOICE))
+            .or_else(|| Some(self.groups(2)).filter(at_least(CLEARLY_OTHER)).filter(|pair| pair[1].seconds >= LITTLE))
     }
 }

@@ -22,6 +22,8 @@ pub const MODEL: &str = "speaker-encoder";
 const FRAME: u64 = 10;
 /// From one voiceprint to the next, in frames: four look at each instant.
 const HOP: usize = 40;
+/// Stretches shorter than this, in frames, say too little to found a voice on.
+const FOUNDING: usize = 80;
 /// A speaker's turns with no more silence between are one: pauses in speech.
 const PAUSE: Millis = Millis(400);
 
@@ -95,10 +97,8 @@ impl Diarizer {
     ) -> Result<Diarization, DiarizeError> {
         let regions: Vec<Region> = speech.regions.iter().map(|&span| Region::new(span)).collect();
         let windows: Vec<Range<usize>> = regions.iter().flat_map(|region| region.windows.clone()).collect();
-        let prints = self.encoder.encode(sound, &windows)?;
-        let seconds = regions.iter().flat_map(|region| vec![region.seconds_each(); region.windows.len()]);
-        let evidence: Vec<Evidence> =
-            prints.into_iter().zip(seconds).map(|(print, seconds)| Evidence { print, seconds }).collect();
+        let mut prints = self.encoder.encode(sound, &windows)?.into_iter();
+        let evidence: Vec<Evidence> = regions.iter().flat_map(|region| region.evidence(&mut prints)).collect();
         let voices = cluster::voices(&evidence, count);
         let mut rest = evidence.as_slice();
         let mut turns = Vec::new();
@@ -131,9 +131,11 @@ impl Region {
         Self { span, windows }
     }
 
-    /// How much of the region's speech each of its windows stands for.
-    fn seconds_each(&self) -> f32 {
-        self.span.length().seconds() as f32 / self.windows.len() as f32
+    /// What the voiceprints of its windows, the next of `prints`, stand for.
+    fn evidence(&self, prints: &mut impl Iterator<Item = Voiceprint>) -> Vec<Evidence> {
+        let seconds = self.span.length().seconds() as f32 / self.windows.len() as f32;
+        let long = self.windows[0].len() >= FOUNDING;
+        prints.take(self.windows.len()).map(|print| Evidence { print, seconds, long }).collect()
     }
 
     /// Gives each frame to the voice that the windows over it are most like in sum, and joins frames to turns.

@@ -8,6 +8,7 @@ pub mod diarize;
 mod guards;
 mod linkage;
 mod mel;
+mod roles;
 pub mod rttm;
 pub mod transcribe;
 mod voice;
