@@ -98,7 +98,7 @@ fn print(args: &SpeechArgs, errors: WordErrors) {
     let rate = errors.rate();
     // Nobody is left to read it when the pipe is closed.
     let _ = if args.json {
-        writeln!(out, "{}", json!({ "schema": SCHEMA, "word_error_rate": rate, "errors": errors }))
+        writeln!(out, "{}", json!({ "schema": SCHEMA, "wer": rate, "errors": errors }))
     } else {
         let rate = rate.map_or("no rate: the reference is empty".to_owned(), |rate| format!("{:.1} %", 100.0 * rate));
         let WordErrors { reference_words, substitutions, deletions, insertions } = errors;

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use clap::Args;
+use clap::{ArgAction, Args};
 use crossbeam_channel::unbounded;
 use serde_json::json;
 
@@ -36,9 +36,9 @@ pub(super) struct RunArgs {
     pipeline: PipelineArgs,
     #[command(flatten)]
     wishes: WishArgs,
-    /// Make every report again, also those that are there already
-    #[arg(long)]
-    no_resume: bool,
+    /// Leave a recording alone whose report is there, made in the same way; --resume=false makes all again
+    #[arg(long, default_value_t = true, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    resume: bool,
 }
 
 /// Where reports go, and how much works at once.
@@ -84,7 +84,7 @@ pub(super) fn run(args: RunArgs) -> Exit {
     if found.ignored > 0 {
         printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
     }
-    let run = Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: !args.no_resume };
+    let run = Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: args.resume };
     execute(&run, &printer)
 }
 

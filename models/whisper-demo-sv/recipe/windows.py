@@ -15,7 +15,7 @@ import vocabulary as v
 from model import LETTERS
 
 FRAMES = 100  # a second
-SOURCES = {"conversation": 1.5, "everyday": 1.0, "invented": 1.3}
+SOURCES = {"conversation": 2.5, "everyday": 1.0, "invented": 1.5}  # how readily a sentence is chosen
 CENTRES = np.array([f[f > 0] @ np.flatnonzero(f > 0) / f.sum() for f in logmel.FILTERS]) * logmel.RATE / logmel.WINDOW  # Hz
 
 
@@ -52,6 +52,11 @@ class Speech:
         self.weight = [SOURCES[i["source"]] for i in self.items]
         self.chosen = []
 
+    def companion(self, item, rng):
+        """A random sentence in the same voice setting."""
+        group = self.groups[item["group"]]
+        return self.items[rng.choices(group, [self.weight[i] for i in group])[0]]
+
     @staticmethod
     def times(item, offsets):
         """Seconds of the middle of each token: word beginnings as the synthesiser said, letters shared evenly between."""
@@ -60,7 +65,7 @@ class Speech:
         return [float(np.interp((a + b) / 2 - 1, at, seconds)) for a, b in offsets]
 
     def pick(self, rng):
-        """A random item; and random companions come from `turn`."""
+        """A random sentence of any voice."""
         if not self.chosen:
             self.chosen = rng.choices(range(len(self.items)), self.weight, k=4096)
         return self.items[self.chosen.pop()]
@@ -86,15 +91,13 @@ class Window:
         levels = [10 ** rng.uniform(-0.8, 0.4), 10 ** rng.uniform(-0.8, 0.4)]
         who = 0
         while True:
-            group = self.speech.groups[voices[who]["group"]]
-            first = voices[who] if not self.placed else self.speech.items[rng.choice(group)]
-            item = first
+            item = self.speech.companion(voices[who], rng) if self.placed else voices[who]
             for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
                 if at + item["frames"] > self.limit:
                     break
                 self.placed.append((item, at, levels[who]))
                 at += item["frames"] + int(rng.uniform(0.08, 0.5) * FRAMES)
-                item = self.speech.items[rng.choice(group)]
+                item = self.speech.companion(item, rng)
             else:
                 at += int(rng.choice((rng.uniform(0, 0.7), rng.uniform(0, 0.7), rng.uniform(0.5, 2.0))) * FRAMES)
                 who = 1 - who if rng.random() < 0.8 else who
