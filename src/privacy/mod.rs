@@ -13,3 +13,4 @@ mod numerals;
 mod page;
 mod pseudonyms;
 mod recognise;
+mod words;

@@ -7,6 +7,7 @@ use super::digits::{Group, Run, is_interim};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::words::Words;
 
 /// What the words before a number say that it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,52 +114,11 @@ fn is_measured(page: &Page, run: &Run) -> bool {
 }
 
 /// How units begin, in any of the languages.
-const UNITS: &[&str] = &[
-    "kron",
-    "spänn",
-    "lapp",
-    "papp",
-    "procent",
-    "prosent",
-    "percent",
-    "miljon",
-    "million",
-    "miljard",
-    "euro",
-    "dollar",
-    "pound",
-    "kalori",
-    "kilo",
-    "meter",
-    "steg",
-    "skritt",
-    "step",
-    "gång",
-    "gang",
-    "times",
-    "timm",
-    "time",
-    "hour",
-    "minut",
-    "minutt",
-    "dag",
-    "day",
-    "veck",
-    "uke",
-    "week",
-    "månad",
-    "måned",
-    "month",
-    "år",
-    "year",
-    "cigar",
-    "sigar",
-    "poäng",
-    "poeng",
-    "personer",
-    "people",
-    "människor",
-];
+const UNITS: Words = Words(
+    "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
+     skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
+     cigar sigar poäng poeng personer people människor",
+);
 
 /// Years, amounts and times of day: numbers that single nobody out.
 fn is_plain(page: &Page, run: &Run) -> bool {
