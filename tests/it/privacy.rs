@@ -44,7 +44,7 @@ fn demo(name: &str) -> PathBuf {
 
 /// The turns of a demo script, without the speakers' letters.
 fn script(name: &str) -> Vec<String> {
-    let text = fs_err::read_to_string(demo(&format!("{name}.txt"))).unwrap();
+    let text = fs_err::read_to_string(demo(&format!("{name}.txt"))).expect("the demo has a script");
     text.lines()
         .filter_map(|line| line.split_once(": ").filter(|(who, _)| who.len() == 1))
         .map(|(_, said)| said.to_owned())
@@ -53,9 +53,16 @@ fn script(name: &str) -> Vec<String> {
 
 /// Every string of personal data that the demo's truth names.
 fn truth(name: &str) -> Vec<String> {
-    let truth: serde_json::Value =
-        serde_json::from_str(&fs_err::read_to_string(demo(&format!("{name}.truth.json"))).unwrap()).unwrap();
-    truth["personal_data"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    let truth: serde_json::Value = serde_json::from_str(
+        &fs_err::read_to_string(demo(&format!("{name}.truth.json"))).expect("the demo has a truth"),
+    )
+    .expect("the truth is JSON");
+    truth["personal_data"]
+        .as_array()
+        .expect("a list of personal data")
+        .iter()
+        .map(|item| item["text"].as_str().expect("a text").to_owned())
+        .collect()
 }
 
 #[test]

@@ -95,10 +95,18 @@ impl NameFinder {
                 (two, one),
                 ("namn" | "namnet" | "navn" | "navnet", "är" | "er") | ("name", "is") | ("mitt" | "min", "er")
             ) && page.word(at, -3) != "min";
-        let kin = KIN.has(one) && (capital || entry.first >= 2) && POSSESSIVES.has(two);
+        // «Dag heter han»
+        let named = matches!(page.word(at, 1), "heter" | "hette" | "heiter")
+            && matches!(page.word(at, 2), "jag" | "han" | "hon" | "jeg" | "hun" | "ho" | "hen" | "de" | "dom")
+            && (capital || entry.first >= 1);
+        let likely = capital || entry.first >= 2;
+        // «Min bror hans» in Swedish, «mannen hennes per» in Norwegian
+        let kin =
+            KIN.has(one) && POSSESSIVES.has(two) || KIN.has(two) && POSSESSIVES.has(one) && two.ends_with(['n', 'a']);
+        let met = one == "med" && MEETING.has(two) && !FUNCTION_WORDS.has(&page.tokens[at].lower);
         let titled =
             matches!(one, "doktor" | "dr" | "herr" | "doctor" | "mr" | "mrs" | "ms") && (capital || entry.surname >= 1);
-        (naming && namelike && !FUNCTION_WORDS.has(&page.tokens[at].lower)) || kin || titled
+        (naming && namelike || named) && !FUNCTION_WORDS.has(&page.tokens[at].lower) || (kin || met) && likely || titled
     }
 
     /// Whether a surname goes on the name before.
@@ -141,11 +149,10 @@ impl NameFinder {
                 if labels[at].is_some() || token.kind != Kind::Word || !is_one_of(token, &words) {
                     continue;
                 }
-                let common = self.lists.entry(&token.lower).is_common() || FUNCTION_WORDS.has(&token.lower);
-                if !common
-                    || page.has_inner_capital(at)
-                    || beliefs[at].any() >= ENOUGH / 2.0 && !FUNCTION_WORDS.has(&token.lower)
-                {
+                let function = FUNCTION_WORDS.has(&token.lower);
+                let rare = self.lists.entry(&token.lower).common < 3 && !function;
+                let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
+                if rare || believed || page.has_inner_capital(at) {
                     labels[at] = Some(kind);
                 }
             }
@@ -235,9 +242,12 @@ const KIN: Words = Words(
      sambo pojkvän flickvän tjej kille kompis polare vän väninna farmor farfar mormor morfar moster faster
      farbror morbror kusin svärmor svärfar chef granne hund katt handläggare läkare psykolog kollega ex exman
      exfru kone mann søster sønn datter samboer kjæreste venn kamerat nabo sjef lege tante onkel mother father
-     mum mom dad brother sister daughter wife husband partner boyfriend girlfriend friend boss neighbour neighbor
+     mum mom dad brother sister daughter wife husband partner boyfriend girlfriend mannen kona søsteren søstera broren sønnen datteren dattera moren mora faren sjefen legen kompisen venninna friend boss neighbour neighbor
      dog cat cousin aunt uncle",
 );
+
+/// What one does «med» somebody.
+const MEETING: Words = Words("pratat pratade prata pratar talat talade bor bodde bo snakket snakka snakker bodd");
 
 /// Words that are no names whatever stands before them.
 const FUNCTION_WORDS: Words = Words(

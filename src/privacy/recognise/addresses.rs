@@ -43,6 +43,12 @@ const BEGINNINGS: Words = Words(
      øvre",
 );
 
+/// «På tallvägen», in text without capitals: the endings that hardly anything but streets has.
+fn is_street_after_on(page: &Page, at: usize) -> bool {
+    let ends = ["gatan", "vägen", "gränd", "gata", "gaten", "veien"].iter().any(|end| page.word(at, 0).ends_with(end));
+    page.word(at, -1) == "på" && ends
+}
+
 /// A street with or without its number.
 fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
@@ -69,7 +75,9 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
         return (first < at && (numbered || page.has_inner_capital(first)))
             .then(|| (first - usize::from(numbered), at));
     }
-    let named = !ORDINARY.has(word) && (page.has_inner_capital(at) || lives_before(page, first));
+    let located =
+        page.has_inner_capital(at) || lives_before(page, first) || !page.cased && is_street_after_on(page, at);
+    let named = !ORDINARY.has(word) && located;
     (number.is_some() && (first < at || !ORDINARY.has(word)) || named || first < at && page.has_inner_capital(first))
         .then(|| (first, number.unwrap_or(at)))
 }
@@ -121,7 +129,34 @@ fn postcode(page: &Page, at: usize) -> Option<(usize, usize)> {
         Language::Bokmal | Language::Nynorsk => digits(0) == 4,
         Language::English => false,
     };
+    if page.language == Language::English {
+        return british_postcode(page, at).then_some((at, at + 1));
+    }
     let last = if swedish { at + 1 } else { at };
     let town = page.near(last, 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
     ((swedish || whole) && town).then_some((at, last))
+}
+
+/// «S10 2BX»: one or two letters with a number, then a digit with two letters.
+fn british_postcode(page: &Page, at: usize) -> bool {
+    let form = |offset: isize| -> Option<String> {
+        let token = page.near(at, offset)?;
+        Some(
+            token
+                .text
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_digit() {
+                        '9'
+                    } else if c.is_uppercase() {
+                        'A'
+                    } else {
+                        '-'
+                    }
+                })
+                .collect(),
+        )
+    };
+    let area = form(0).is_some_and(|f| matches!(f.as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A"));
+    area && form(1).as_deref() == Some("9AA")
 }

@@ -1,17 +1,20 @@
 //! Ages: «jag är trettiotvå år», «fyller femtio», «en 46-åring»; never durations or marks on a scale.
 
+use std::collections::HashSet;
+
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page};
 use crate::privacy::words::Words;
 
-/// Every age.
-pub(crate) fn find(page: &Page) -> Vec<Mention> {
+/// Every age; `names` are those of the people (and places) on the page.
+pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+    let named: HashSet<usize> = names.iter().flat_map(|name| name.first..=name.last).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        match compound(page, at).or_else(|| number(page, at)) {
+        match compound(page, at).or_else(|| number(page, at, &named)) {
             Some(last) => {
                 found.push(Mention { kind: EntityType::Age, first: at, last });
                 at = last + 1;
@@ -33,7 +36,7 @@ fn compound(page: &Page, at: usize) -> Option<usize> {
 }
 
 /// A number in years, when the words around it speak of a person's age.
-fn number(page: &Page, at: usize) -> Option<usize> {
+fn number(page: &Page, at: usize, named: &HashSet<usize>) -> Option<usize> {
     let (value, next) = page.cardinal(at).filter(|(value, _)| (0..=115).contains(value))?;
     if page.near(at, -1).is_some_and(|before| before.is_numeral() && before.atoms != [Atom::Article]) {
         return None;
@@ -45,16 +48,18 @@ fn number(page: &Page, at: usize) -> Option<usize> {
     }
     let year = matches!(page.word(next, 0), "år" | "års" | "year" | "years" | "bast" | "yrs");
     let said = page.near(at, (next - at) as isize).is_some() && year;
-    if said { in_years(page, at, next) } else { without_unit(page, at, next, value) }
+    if said { in_years(page, at, next) } else { without_unit(page, at, next, value, named) }
 }
 
 /// The words that lead up to a number, without adverbs: («är», «jag») before «snart trettio».
 fn lead(page: &Page, at: usize) -> (&str, &str) {
-    let mut back = -1;
-    while ADVERBS.has(page.word(at, back)) {
-        back -= 1;
-    }
-    (page.word(at, back), page.word(at, back - 1))
+    let verb = verb_before(page, at);
+    (page.word(at, verb), page.word(at, verb - 1))
+}
+
+/// Where the verb before a number stands, counted from the number.
+fn verb_before(page: &Page, at: usize) -> isize {
+    (1..).map(|back| -back).find(|back| !ADVERBS.has(page.word(at, *back))).unwrap_or(-1)
 }
 
 /// Words between «är» and an age.
@@ -167,7 +172,7 @@ fn is_kin_near(page: &Page, at: usize) -> bool {
 
 /// «Jag är trettiotvå», «she's forty», «fyller femtio»: no unit, so the subject must be a person
 /// and nothing countable may follow.
-fn without_unit(page: &Page, at: usize, next: usize, value: u64) -> Option<usize> {
+fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet<usize>) -> Option<usize> {
     let (verb, subject) = lead(page, at);
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| {
         t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/")
@@ -178,6 +183,9 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64) -> Option<usize
     });
     let person =
         PERSONS.has(subject) || BEING.has(subject) && PERSONS.has(verb) || verb.contains('\'') && BEING.has(verb);
+    // «Wilma är nio»
+    let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
+    let person = person || !subject.is_empty() && subject_at.is_some_and(|at| named.contains(&at));
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
     let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
     let aged =

@@ -78,6 +78,7 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
     let phone_like = text.starts_with("07") || text.starts_with("08");
     match digits.len() {
         10 if phone_like && cue == Some(Cue::Phone) => false,
+        10 if text.starts_with('0') && cue == Some(Cue::Number) => is_personnummer(digits) && !phone_like,
         10 | 12 => is_personnummer(digits) && !other || has_swedish_date(digits) && !other && !phone_like,
         11 => is_fodselsnummer(digits) || has_norwegian_date(digits) && !other,
         _ => false,
@@ -208,6 +209,7 @@ fn cue_of(word: &str) -> Option<Cue> {
             "födelsenum",
             "samordningsnum",
             "d-num",
+            "security",
             "fødselsnr",
         ]) =>
         {
