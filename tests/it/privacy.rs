@@ -163,3 +163,97 @@ fn places_of_finds_count_characters_not_bytes() {
     let found: Vec<_> = found.iter().map(|entity| (entity.turn, entity.start, entity.end)).collect();
     assert_eq!(found, [(0, 13, 26)]);
 }
+
+/// Words on which the recognisers turn, to be thrown together in any order.
+const CRUMBS: &[&str] = &[
+    "dubbel",
+    "två",
+    "nollor",
+    "ett",
+    "en",
+    "hundra",
+    "tusen",
+    "mm",
+    "?",
+    ".",
+    ",",
+    "-",
+    "+",
+    "@",
+    "snabel-a",
+    "punkt",
+    "w",
+    "se",
+    "070",
+    "1982",
+    "3",
+    ":",
+    "e",
+    "maj",
+    "den",
+    "tredje",
+    "i",
+    "fjärde",
+    "år",
+    "är",
+    "åring",
+    "gammal",
+    "född",
+    "fyra",
+    "sista",
+    "nummer",
+    "T220",
+    "a",
+    "b",
+    "ABC",
+    "12D",
+    "Anna",
+    "Annas",
+    "heter",
+    "per",
+    "min",
+    "bror",
+    "på",
+    "vägen",
+    "Storgatan",
+    "12",
+    "skola",
+    "_",
+    "instagram",
+    "https",
+    "/",
+    "😀",
+    "ß",
+    "İ",
+    "´",
+    "’s",
+    "",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_is_said_comes_through_in_one_piece(
+        turns in proptest::collection::vec(proptest::collection::vec(0..CRUMBS.len(), 0..14), 0..5),
+        strange in ".{0,40}",
+        language in 0..Language::ALL.len(),
+    ) {
+        let mut said: Vec<String> = turns
+            .iter()
+            .map(|crumbs| crumbs.iter().map(|crumb| CRUMBS[*crumb]).collect::<Vec<_>>().join(" "))
+            .collect();
+        said.push(strange);
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        let language = Language::ALL[language];
+        let door = Deidentifier::rules_only();
+        let mut end = (0, 0);
+        for entity in door.find(&raw(&said, language), &[]) {
+            assert!(end <= (entity.turn, entity.start) && entity.start < entity.end);
+            assert!(entity.end <= said[entity.turn].chars().count());
+            end = (entity.turn, entity.end);
+        }
+        let masked = door.deidentify(raw(&said, language), &[], language);
+        assert_eq!(masked.turns.len(), said.len());
+    }
+}

@@ -80,9 +80,8 @@ pub(crate) fn runs(page: &Page) -> Vec<Run> {
             }
             at = members[members.len() - 1] + 1;
             trim(page, &mut members);
-            if !members.is_empty() {
-                found.push(read(page, &members));
-            }
+            // Articles alone are no digits, nor is «dubbel» with nothing after it.
+            found.extend(read(page, &members).filter(|run| !run.groups.is_empty()));
         } else {
             at += 1;
         }
@@ -170,7 +169,8 @@ fn trim(page: &Page, members: &mut Vec<usize>) {
 }
 
 /// Reads the numbers of a run.
-fn read(page: &Page, members: &[usize]) -> Run {
+fn read(page: &Page, members: &[usize]) -> Option<Run> {
+    let (&start, &last) = (members.first()?, members.last()?);
     let mut groups: Vec<Group> = Vec::new();
     // Words that follow each other directly may be one number; anything between them parts it.
     for stretch in members.chunk_by(|&one, &next| next == one + 1 && !is_written(page, one) && !is_written(page, next))
@@ -179,14 +179,14 @@ fn read(page: &Page, members: &[usize]) -> Run {
         stretch.iter().for_each(|&at| reader.read(&page.tokens[at].atoms));
         let first = stretch[0];
         let written = is_written(page, first);
-        let follows = members[0] < first && !members.contains(&(first - 1));
+        let follows = start < first && !members.contains(&(first - 1));
         let mut joint = if follows { page.tokens[first - 1].text.chars().next().unwrap_or(' ') } else { ' ' };
         for digits in reader.finish() {
             groups.push(Group { digits, written, joint, turn: page.tokens[first].turn });
             joint = ' ';
         }
     }
-    Run { first: members[0], last: members[members.len() - 1], groups }
+    Some(Run { first: start, last, groups })
 }
 
 fn is_written(page: &Page, at: usize) -> bool {
