@@ -1,5 +1,7 @@
 //! Personal data: what is found, what is left readable.
 
+/// Invented conversations.
+mod dialogues;
 /// Invented identifiers of every kind, written and spoken.
 mod generated;
 

@@ -262,7 +262,7 @@ fn is_public(word: &str) -> bool {
     PUBLIC.has(word) || genitive_stem(word).is_some_and(|stem| PUBLIC.has(stem))
 }
 
-/// Bodies that everybody deals with, days, months, languages and countries: they single nobody out.
+/// Bodies that everybody deals with, days, months, languages, titles and the like: they single nobody out.
 const PUBLIC: Words = Words(
     "försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
      systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
@@ -272,6 +272,6 @@ const PUBLIC: Words = Words(
      lördagen söndagen somras vintras våras höstas januari februari mars april maj juni juli augusti september
      oktober november december januar februar mai august desember january february march may june july october
      svenska norska engelska norsk engelsk nhs england sweden norway america usa alcohol swedish english
-     christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na antabus gud god jul
-     ptsd kbt mi ivo hvb",
+     christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na gud god jul
+     ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor antabus alvedon",
 );
