@@ -75,6 +75,7 @@ impl EntityType {
 /// let unmasked = Dialogue { language: Language::Swedish, turns: Vec::new(), masked: Vec::new() };
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::manual_non_exhaustive, reason = "other modules of this crate must not fill it either")]
 pub struct Dialogue {
     /// The language spoken.
     pub language: Language,

@@ -13,3 +13,4 @@ mod page;
 mod pseudonyms;
 mod recognise;
 pub mod word_errors;
+mod words;

@@ -28,30 +28,20 @@ pub(crate) enum Atom {
     Repeat(usize),
 }
 
+/// Number words, those that say the same in one string.
 const SWEDISH: &[(&str, Atom)] = &[
-    ("noll", Atom::Unit(0)),
-    ("nolla", Atom::Unit(0)),
-    ("nollan", Atom::Unit(0)),
-    ("en", Atom::Article),
-    ("ett", Atom::Article),
+    ("noll nolla nollan", Atom::Unit(0)),
+    ("en ett", Atom::Article),
     ("etta", Atom::Unit(1)),
-    ("två", Atom::Unit(2)),
-    ("tvåa", Atom::Unit(2)),
-    ("tre", Atom::Unit(3)),
-    ("trea", Atom::Unit(3)),
+    ("två tvåa", Atom::Unit(2)),
+    ("tre trea", Atom::Unit(3)),
     ("fyra", Atom::Unit(4)),
-    ("fem", Atom::Unit(5)),
-    ("femma", Atom::Unit(5)),
-    ("sex", Atom::Unit(6)),
-    ("sexa", Atom::Unit(6)),
-    ("sju", Atom::Unit(7)),
-    ("sjua", Atom::Unit(7)),
+    ("fem femma", Atom::Unit(5)),
+    ("sex sexa", Atom::Unit(6)),
+    ("sju sjua", Atom::Unit(7)),
     ("åtta", Atom::Unit(8)),
-    ("nio", Atom::Unit(9)),
-    ("nie", Atom::Unit(9)),
-    ("nia", Atom::Unit(9)),
-    ("tio", Atom::Teen(10)),
-    ("tie", Atom::Teen(10)),
+    ("nio nie nia", Atom::Unit(9)),
+    ("tio tie", Atom::Teen(10)),
     ("elva", Atom::Teen(11)),
     ("tolv", Atom::Teen(12)),
     ("tretton", Atom::Teen(13)),
@@ -59,29 +49,16 @@ const SWEDISH: &[(&str, Atom)] = &[
     ("femton", Atom::Teen(15)),
     ("sexton", Atom::Teen(16)),
     ("sjutton", Atom::Teen(17)),
-    ("arton", Atom::Teen(18)),
-    ("aderton", Atom::Teen(18)),
+    ("arton aderton", Atom::Teen(18)),
     ("nitton", Atom::Teen(19)),
-    ("tjugo", Atom::Tens(20)),
-    ("tjugu", Atom::Tens(20)),
-    ("tju", Atom::Tens(20)),
-    ("tjuge", Atom::Tens(20)),
-    ("trettio", Atom::Tens(30)),
-    ("tretti", Atom::Tens(30)),
-    ("fyrtio", Atom::Tens(40)),
-    ("fyrti", Atom::Tens(40)),
-    ("förtio", Atom::Tens(40)),
-    ("förti", Atom::Tens(40)),
-    ("femtio", Atom::Tens(50)),
-    ("femti", Atom::Tens(50)),
-    ("sextio", Atom::Tens(60)),
-    ("sexti", Atom::Tens(60)),
-    ("sjuttio", Atom::Tens(70)),
-    ("sjutti", Atom::Tens(70)),
-    ("åttio", Atom::Tens(80)),
-    ("åtti", Atom::Tens(80)),
-    ("nittio", Atom::Tens(90)),
-    ("nitti", Atom::Tens(90)),
+    ("tjugo tjugu tju tjuge", Atom::Tens(20)),
+    ("trettio tretti", Atom::Tens(30)),
+    ("fyrtio fyrti förtio förti", Atom::Tens(40)),
+    ("femtio femti", Atom::Tens(50)),
+    ("sextio sexti", Atom::Tens(60)),
+    ("sjuttio sjutti", Atom::Tens(70)),
+    ("åttio åtti", Atom::Tens(80)),
+    ("nittio nitti", Atom::Tens(90)),
     ("hundra", Atom::Power(100)),
     ("tusen", Atom::Power(1000)),
     ("nollor", Atom::Plural(0)),
@@ -94,26 +71,20 @@ const SWEDISH: &[(&str, Atom)] = &[
     ("sjuor", Atom::Plural(7)),
     ("åttor", Atom::Plural(8)),
     ("nior", Atom::Plural(9)),
-    ("dubbel", Atom::Repeat(2)),
-    ("dubbelt", Atom::Repeat(2)),
-    ("dubbla", Atom::Repeat(2)),
+    ("dubbel dubbelt dubbla", Atom::Repeat(2)),
     ("trippel", Atom::Repeat(3)),
 ];
 
 const NORWEGIAN: &[(&str, Atom)] = &[
     ("null", Atom::Unit(0)),
-    ("en", Atom::Article),
+    ("en ett ein eitt", Atom::Article),
     ("én", Atom::Unit(1)),
-    ("ett", Atom::Article),
-    ("ein", Atom::Article),
-    ("eitt", Atom::Article),
     ("to", Atom::Unit(2)),
     ("tre", Atom::Unit(3)),
     ("fire", Atom::Unit(4)),
     ("fem", Atom::Unit(5)),
     ("seks", Atom::Unit(6)),
-    ("sju", Atom::Unit(7)),
-    ("syv", Atom::Unit(7)),
+    ("sju syv", Atom::Unit(7)),
     ("åtte", Atom::Unit(8)),
     ("ni", Atom::Unit(9)),
     ("ti", Atom::Teen(10)),
@@ -126,12 +97,9 @@ const NORWEGIAN: &[(&str, Atom)] = &[
     ("sytten", Atom::Teen(17)),
     ("atten", Atom::Teen(18)),
     ("nitten", Atom::Teen(19)),
-    ("tjue", Atom::Tens(20)),
-    ("tyve", Atom::Tens(20)),
-    ("tretti", Atom::Tens(30)),
-    ("tredve", Atom::Tens(30)),
-    ("førti", Atom::Tens(40)),
-    ("førr", Atom::Tens(40)),
+    ("tjue tyve", Atom::Tens(20)),
+    ("tretti tredve", Atom::Tens(30)),
+    ("førti førr", Atom::Tens(40)),
     ("femti", Atom::Tens(50)),
     ("seksti", Atom::Tens(60)),
     ("sytti", Atom::Tens(70)),
@@ -146,19 +114,15 @@ const NORWEGIAN: &[(&str, Atom)] = &[
     ("firere", Atom::Plural(4)),
     ("femmere", Atom::Plural(5)),
     ("seksere", Atom::Plural(6)),
-    ("sjuere", Atom::Plural(7)),
-    ("syvere", Atom::Plural(7)),
+    ("sjuere syvere", Atom::Plural(7)),
     ("åttere", Atom::Plural(8)),
     ("niere", Atom::Plural(9)),
-    ("dobbel", Atom::Repeat(2)),
-    ("dobbelt", Atom::Repeat(2)),
+    ("dobbel dobbelt", Atom::Repeat(2)),
     ("trippel", Atom::Repeat(3)),
 ];
 
 const ENGLISH: &[(&str, Atom)] = &[
-    ("zero", Atom::Unit(0)),
-    ("nought", Atom::Unit(0)),
-    ("oh", Atom::Unit(0)),
+    ("zero nought oh", Atom::Unit(0)),
     ("one", Atom::Article),
     ("two", Atom::Unit(2)),
     ("three", Atom::Unit(3)),
@@ -180,8 +144,7 @@ const ENGLISH: &[(&str, Atom)] = &[
     ("nineteen", Atom::Teen(19)),
     ("twenty", Atom::Tens(20)),
     ("thirty", Atom::Tens(30)),
-    ("forty", Atom::Tens(40)),
-    ("fourty", Atom::Tens(40)),
+    ("forty fourty", Atom::Tens(40)),
     ("fifty", Atom::Tens(50)),
     ("sixty", Atom::Tens(60)),
     ("seventy", Atom::Tens(70)),
@@ -197,7 +160,10 @@ const ENGLISH: &[(&str, Atom)] = &[
 fn table(language: Language) -> &'static [(&'static str, Atom)] {
     static TABLES: LazyLock<[Vec<(&str, Atom)>; 3]> = LazyLock::new(|| {
         [SWEDISH, NORWEGIAN, ENGLISH].map(|words| {
-            let mut words = words.to_vec();
+            let one_by_one = |(names, atom): &(&'static str, Atom)| {
+                names.split(' ').map(|name| (name, atom.clone())).collect::<Vec<_>>()
+            };
+            let mut words: Vec<(&str, Atom)> = words.iter().flat_map(one_by_one).collect();
             words.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
             words
         })
@@ -250,6 +216,9 @@ fn compound(word: &str, table: &[(&str, Atom)], parts: &mut Vec<Atom>) -> bool {
     false
 }
 
+/// Years are said in hundreds up to «tjugohundra»; «sjuttio» «hundrasjuttiofyra» are two numbers.
+const MOST_HUNDREDS: u64 = 20;
+
 /// Puts atoms together into groups of digits: «sju» «noll» are two groups, «sjuttio» «fyra» one.
 #[derive(Default)]
 pub(crate) struct Reader {
@@ -277,6 +246,7 @@ impl Reader {
             Atom::Unit(unit) => unit > 0 && open.room >= 10,
             Atom::Article => open.room >= 10,
             Atom::Teen(_) | Atom::Tens(_) => open.room >= 100,
+            Atom::Power(100) => (1..=MOST_HUNDREDS).contains(&open.value),
             Atom::Power(power) => open.value > 0 && open.value < power,
             Atom::Plural(_) => open.value < 10,
             Atom::Written(_) | Atom::Repeat(_) => false,
@@ -352,11 +322,11 @@ impl Reader {
     /// «Sju» «hundra», «nitton» «hundra», «två» «tusen», or a bare «hundra».
     fn multiply(&mut self, power: u64) {
         match &mut self.open {
-            Some(open) if open.value > 0 && open.value < power && power == 100 => {
+            Some(open) if power == 100 && (1..=MOST_HUNDREDS).contains(&open.value) => {
                 open.value *= power;
                 open.room = 100;
             }
-            Some(open) if open.value > 0 && open.value < power => {
+            Some(open) if power > 100 && (1..power).contains(&open.value) => {
                 open.above += open.value * power;
                 open.value = 0;
                 open.room = 1000;

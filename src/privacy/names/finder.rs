@@ -9,13 +9,16 @@ use super::model::{Belief, Model, ModelError};
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::words::Words;
 
 /// The model's name in the store.
 pub const MODEL: &str = "names";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
-const ENOUGH: f32 = 0.25;
+const ENOUGH: f32 = 0.06;
 /// The same for words that are common as ordinary words and carry no telling capital.
-const ENOUGH_FOR_COMMON: f32 = 0.6;
+const ENOUGH_FOR_COMMON: f32 = 0.4;
+/// The same for the commonest words («is», «said»), which follow names in every sentence.
+const ENOUGH_FOR_COMMONEST: f32 = 0.7;
 
 /// Finds names of people and of places.
 pub(crate) struct NameFinder {
@@ -58,15 +61,24 @@ impl NameFinder {
     /// What token `at` is, by everything but the rest of the dialogue.
     fn judge(&self, page: &Page, at: usize, belief: Belief, before: Option<EntityType>) -> Option<EntityType> {
         let token = &page.tokens[at];
-        if token.kind != Kind::Word || token.end - token.start < 2 || is_public(&token.lower) {
+        if token.kind != Kind::Word
+            || token.end - token.start < 2
+            || is_public(&token.lower)
+            || is_stutter(&token.lower)
+        {
             return None;
         }
         let entry = self.lists.entry(&token.lower);
         if self.is_announced(page, at, entry) || self.goes_on(page, at, entry, before) {
             return Some(EntityType::Name);
         }
-        let common = entry.is_common() && !page.has_inner_capital(at);
-        if belief.any() >= if common { ENOUGH_FOR_COMMON } else { ENOUGH } {
+        let enough = match entry.common {
+            _ if page.has_inner_capital(at) => ENOUGH,
+            0 | 1 => ENOUGH,
+            2 => ENOUGH_FOR_COMMON,
+            _ => ENOUGH_FOR_COMMONEST,
+        };
+        if belief.any() >= enough {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
@@ -83,15 +95,24 @@ impl NameFinder {
                 (two, one),
                 ("namn" | "namnet" | "navn" | "navnet", "är" | "er") | ("name", "is") | ("mitt" | "min", "er")
             ) && page.word(at, -3) != "min";
-        let kin = is_kin(one) && (capital || entry.first >= 2) && is_possessive(two);
+        // «Dag heter han»
+        let named = matches!(page.word(at, 1), "heter" | "hette" | "heiter")
+            && matches!(page.word(at, 2), "jag" | "han" | "hon" | "jeg" | "hun" | "ho" | "hen" | "de" | "dom")
+            && (capital || entry.first >= 1);
+        let likely = capital || entry.first >= 2;
+        // «Min bror hans» in Swedish, «mannen hennes per» in Norwegian
+        let kin =
+            KIN.has(one) && POSSESSIVES.has(two) || KIN.has(two) && POSSESSIVES.has(one) && two.ends_with(['n', 'a']);
+        let met = one == "med" && MEETING.has(two) && !FUNCTION_WORDS.has(&page.tokens[at].lower);
         let titled =
             matches!(one, "doktor" | "dr" | "herr" | "doctor" | "mr" | "mrs" | "ms") && (capital || entry.surname >= 1);
-        (naming && namelike && !is_function_word(&page.tokens[at].lower)) || kin || titled
+        (naming && namelike || named) && !FUNCTION_WORDS.has(&page.tokens[at].lower) || (kin || met) && likely || titled
     }
 
     /// Whether a surname goes on the name before.
     fn goes_on(&self, page: &Page, at: usize, entry: Entry, before: Option<EntityType>) -> bool {
-        if before != Some(EntityType::Name) || page.word(at, -1) == "" || is_function_word(&page.tokens[at].lower) {
+        if before != Some(EntityType::Name) || page.near(at, -1).is_none() || FUNCTION_WORDS.has(&page.tokens[at].lower)
+        {
             return false;
         }
         let token = &page.tokens[at];
@@ -128,11 +149,10 @@ impl NameFinder {
                 if labels[at].is_some() || token.kind != Kind::Word || !is_one_of(token, &words) {
                     continue;
                 }
-                let common = self.lists.entry(&token.lower).is_common() || is_function_word(&token.lower);
-                if !common
-                    || page.has_inner_capital(at)
-                    || beliefs[at].any() >= ENOUGH / 2.0 && !is_function_word(&token.lower)
-                {
+                let function = FUNCTION_WORDS.has(&token.lower);
+                let rare = self.lists.entry(&token.lower).common < 3 && !function;
+                let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
+                if rare || believed || page.has_inner_capital(at) {
                     labels[at] = Some(kind);
                 }
             }
@@ -191,7 +211,7 @@ fn mentions(page: &Page, labels: &[Option<EntityType>]) -> Vec<Mention> {
     for (at, label) in labels.iter().enumerate() {
         let Some(kind) = *label else { continue };
         match found.last_mut() {
-            Some(last) if last.kind == kind && last.last + 1 == at && page.word(at, -1) != "" => last.last = at,
+            Some(last) if last.kind == kind && last.last + 1 == at && page.near(at, -1).is_some() => last.last = at,
             _ => found.push(Mention { kind, first: at, last: at }),
         }
     }
@@ -203,372 +223,55 @@ fn is_one_of(token: &Token, words: &HashSet<String>) -> bool {
     words.contains(&token.lower) || genitive_stem(&token.lower).is_some_and(|stem| words.contains(stem))
 }
 
-fn is_possessive(word: &str) -> bool {
-    matches!(
-        word,
-        "min"
-            | "mitt"
-            | "mina"
-            | "din"
-            | "ditt"
-            | "dina"
-            | "hans"
-            | "hennes"
-            | "vår"
-            | "vårt"
-            | "våra"
-            | "deras"
-            | "sin"
-            | "mi"
-            | "mine"
-            | "hennar"
-            | "hendes"
-            | "deres"
-            | "my"
-            | "your"
-            | "his"
-            | "her"
-            | "our"
-            | "their"
-            | "en"
-            | "lille"
-            | "lilla"
-            | "stora"
-            | "äldre"
-            | "yngre"
-            | "lillebror"
-            | "äldsta"
-            | "yngsta"
-    )
+/// «Vi-vi-vi»: a word begun several times.
+fn is_stutter(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let first = parts.next();
+    parts.next() == first
 }
 
-fn is_kin(word: &str) -> bool {
-    matches!(
-        word,
-        "mamma"
-            | "pappa"
-            | "mor"
-            | "far"
-            | "bror"
-            | "brorsa"
-            | "lillebror"
-            | "storebror"
-            | "syster"
-            | "syrra"
-            | "storasyster"
-            | "lillasyster"
-            | "son"
-            | "dotter"
-            | "man"
-            | "fru"
-            | "sambo"
-            | "pojkvän"
-            | "flickvän"
-            | "tjej"
-            | "kille"
-            | "kompis"
-            | "polare"
-            | "vän"
-            | "väninna"
-            | "farmor"
-            | "farfar"
-            | "mormor"
-            | "morfar"
-            | "moster"
-            | "faster"
-            | "farbror"
-            | "morbror"
-            | "kusin"
-            | "svärmor"
-            | "svärfar"
-            | "chef"
-            | "granne"
-            | "hund"
-            | "katt"
-            | "handläggare"
-            | "läkare"
-            | "psykolog"
-            | "kollega"
-            | "ex"
-            | "exman"
-            | "exfru"
-            | "kone"
-            | "mann"
-            | "søster"
-            | "sønn"
-            | "datter"
-            | "samboer"
-            | "kjæreste"
-            | "venn"
-            | "kamerat"
-            | "nabo"
-            | "sjef"
-            | "lege"
-            | "tante"
-            | "onkel"
-            | "mother"
-            | "father"
-            | "mum"
-            | "mom"
-            | "dad"
-            | "brother"
-            | "sister"
-            | "daughter"
-            | "wife"
-            | "husband"
-            | "partner"
-            | "boyfriend"
-            | "girlfriend"
-            | "friend"
-            | "boss"
-            | "neighbour"
-            | "neighbor"
-            | "dog"
-            | "cat"
-            | "cousin"
-            | "aunt"
-            | "uncle"
-    )
-}
+/// Words before «bror» and the like that make it somebody's.
+const POSSESSIVES: Words = Words(
+    "min mitt mina din ditt dina hans hennes vår vårt våra deras sin mi mine hennar hendes deres my your his her
+     our their en lille lilla stora äldre yngre lillebror äldsta yngsta",
+);
+
+/// Words for people (and pets) near somebody; a name may follow.
+const KIN: Words = Words(
+    "mamma pappa mor far bror brorsa lillebror storebror syster syrra storasyster lillasyster son dotter man fru
+     sambo pojkvän flickvän tjej kille kompis polare vän väninna farmor farfar mormor morfar moster faster
+     farbror morbror kusin svärmor svärfar chef granne hund katt handläggare läkare psykolog kollega ex exman
+     exfru kone mann søster sønn datter samboer kjæreste venn kamerat nabo sjef lege tante onkel mother father
+     mum mom dad brother sister daughter wife husband partner boyfriend girlfriend mannen kona søsteren søstera broren sønnen datteren dattera moren mora faren sjefen legen kompisen venninna friend boss neighbour neighbor
+     dog cat cousin aunt uncle",
+);
+
+/// What one does «med» somebody.
+const MEETING: Words = Words("pratat pratade prata pratar talat talade bor bodde bo snakket snakka snakker bodd");
 
 /// Words that are no names whatever stands before them.
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "jag"
-            | "du"
-            | "han"
-            | "hon"
-            | "hen"
-            | "den"
-            | "det"
-            | "vi"
-            | "ni"
-            | "de"
-            | "dom"
-            | "man"
-            | "och"
-            | "att"
-            | "som"
-            | "är"
-            | "en"
-            | "ett"
-            | "i"
-            | "på"
-            | "inte"
-            | "så"
-            | "ju"
-            | "men"
-            | "om"
-            | "nu"
-            | "då"
-            | "vad"
-            | "något"
-            | "nåt"
-            | "eller"
-            | "till"
-            | "från"
-            | "med"
-            | "för"
-            | "av"
-            | "alla"
-            | "allt"
-            | "där"
-            | "här"
-            | "jo"
-            | "ja"
-            | "nej"
-            | "sen"
-            | "har"
-            | "kan"
-            | "ska"
-            | "vill"
-            | "mig"
-            | "dig"
-            | "sig"
-            | "hans"
-            | "hennes"
-            | "vår"
-            | "min"
-            | "din"
-            | "sin"
-            | "jeg"
-            | "hun"
-            | "og"
-            | "ikke"
-            | "er"
-            | "å"
-            | "et"
-            | "hva"
-            | "noe"
-            | "til"
-            | "fra"
-            | "av,"
-            | "the"
-            | "a"
-            | "an"
-            | "and"
-            | "to"
-            | "of"
-            | "in"
-            | "is"
-            | "it"
-            | "that"
-            | "he"
-            | "she"
-            | "you"
-            | "they"
-            | "we"
-            | "my"
-            | "his"
-            | "her"
-            | "not"
-            | "what"
-            | "for"
-            | "me"
-            | "him"
-            | "them"
-            | "out"
-            | "about"
-            | "by"
-            | "on"
-            | "after"
-            | "my,"
-            | "up"
-            | "per,"
-    )
-}
+const FUNCTION_WORDS: Words = Words(
+    "jag du han hon hen den det vi ni de dom man och att som är en ett i på inte så ju men om nu då vad något nåt
+     eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
+     din sin jeg hun og ikke er å et hva noe til fra av, the a an and to of in is it that he she you they we my
+     his her not what for me him them out about by on after my, up per,",
+);
 
-/// Bodies that everybody deals with, days, months, languages and countries: they single nobody out.
+/// Whether a word, or it without a genitive s, is in [`PUBLIC`].
 fn is_public(word: &str) -> bool {
-    is_public_word(word) || genitive_stem(word).is_some_and(is_public_word)
+    PUBLIC.has(word) || genitive_stem(word).is_some_and(|stem| PUBLIC.has(stem))
 }
 
-fn is_public_word(word: &str) -> bool {
-    matches!(
-        word,
-        "försäkringskassan"
-            | "arbetsförmedlingen"
-            | "socialtjänsten"
-            | "socialen"
-            | "skatteverket"
-            | "kronofogden"
-            | "migrationsverket"
-            | "systembolaget"
-            | "polisen"
-            | "kriminalvården"
-            | "frivården"
-            | "soc"
-            | "bup"
-            | "csn"
-            | "lss"
-            | "adhd"
-            | "nav"
-            | "politiet"
-            | "vinmonopolet"
-            | "barnevernet"
-            | "skatteetaten"
-            | "sverige"
-            | "norge"
-            | "norden"
-            | "danmark"
-            | "finland"
-            | "europa"
-            | "eu"
-            | "måndag"
-            | "tisdag"
-            | "onsdag"
-            | "torsdag"
-            | "fredag"
-            | "lördag"
-            | "söndag"
-            | "mandag"
-            | "tirsdag"
-            | "lørdag"
-            | "søndag"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "måndagar"
-            | "tisdagar"
-            | "onsdagar"
-            | "torsdagar"
-            | "fredagar"
-            | "lördagar"
-            | "söndagar"
-            | "måndagen"
-            | "tisdagen"
-            | "onsdagen"
-            | "torsdagen"
-            | "fredagen"
-            | "lördagen"
-            | "söndagen"
-            | "somras"
-            | "vintras"
-            | "våras"
-            | "höstas"
-            | "januari"
-            | "februari"
-            | "mars"
-            | "april"
-            | "maj"
-            | "juni"
-            | "juli"
-            | "augusti"
-            | "september"
-            | "oktober"
-            | "november"
-            | "december"
-            | "januar"
-            | "februar"
-            | "mai"
-            | "august"
-            | "desember"
-            | "january"
-            | "february"
-            | "march"
-            | "may"
-            | "june"
-            | "july"
-            | "october"
-            | "svenska"
-            | "norska"
-            | "engelska"
-            | "norsk"
-            | "engelsk"
-            | "nhs"
-            | "england"
-            | "sweden"
-            | "norway"
-            | "america"
-            | "usa"
-            | "alcohol"
-            | "swedish"
-            | "english"
-            | "christmas"
-            | "facebook"
-            | "instagram"
-            | "google"
-            | "youtube"
-            | "tiktok"
-            | "snapchat"
-            | "netflix"
-            | "swish"
-            | "bankid"
-            | "aa"
-            | "na"
-            | "antabus"
-            | "gud"
-            | "god"
-            | "jul"
-            | "ptsd"
-            | "kbt"
-            | "mi"
-            | "ivo"
-            | "hvb"
-    )
-}
+/// Bodies that everybody deals with, days, months, languages, titles and the like: they single nobody out.
+const PUBLIC: Words = Words(
+    "försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
+     systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
+     skatteetaten sverige norge norden danmark finland europa eu måndag tisdag onsdag torsdag fredag lördag
+     söndag mandag tirsdag lørdag søndag monday tuesday wednesday thursday friday saturday sunday måndagar
+     tisdagar onsdagar torsdagar fredagar lördagar söndagar måndagen tisdagen onsdagen torsdagen fredagen
+     lördagen söndagen somras vintras våras höstas januari februari mars april maj juni juli augusti september
+     oktober november december januar februar mai august desember january february march may june july october
+     svenska norska engelska norsk engelsk nhs england sweden norway america usa alcohol swedish english
+     christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na gud god jul
+     ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor antabus alvedon",
+);

@@ -68,7 +68,11 @@ impl Lists {
     }
 }
 
-/// A word of more than three letters without its last s.
+/// A word of more than three letters without its genitive s («Annas», «Anna's»).
 pub(crate) fn genitive_stem(lower: &str) -> Option<&str> {
-    lower.strip_suffix('s').filter(|stem| stem.chars().count() >= 3)
+    lower
+        .strip_suffix("'s")
+        .or(lower.strip_suffix("’s"))
+        .or(lower.strip_suffix('s'))
+        .filter(|stem| stem.chars().count() >= 3)
 }

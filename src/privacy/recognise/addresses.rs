@@ -3,6 +3,7 @@
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::words::Words;
 
 /// Every address.
 pub(crate) fn find(page: &Page) -> Vec<Mention> {
@@ -17,158 +18,53 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 }
 
 /// How Scandinavian street names end.
-const ENDINGS: &[&str] = &[
-    "gatan",
-    "gata",
-    "vägen",
-    "gränd",
-    "gränden",
-    "stigen",
-    "torget",
-    "torg",
-    "backen",
-    "allén",
-    "alléen",
-    "stråket",
-    "kroken",
-    "slingan",
-    "gången",
-    "kajen",
-    "esplanaden",
-    "gaten",
-    "gate",
-    "veien",
-    "vegen",
-    "vei",
-    "veg",
-    "alleen",
-    "svingen",
-    "bakken",
-    "stien",
-    "smauet",
-    "bryggen",
-    "plass",
-    "leden",
-    "ringen",
-    "terrassen",
-];
+const ENDINGS: Words = Words(
+    "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
+     esplanaden gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
+     terrassen",
+);
 /// Streets and ways that are no address; compounds end in them.
-const ORDINARY: &[&str] = &[
-    "gatan",
-    "gata",
-    "vägen",
-    "gaten",
-    "veien",
-    "vei",
-    "gate",
-    "torget",
-    "torg",
-    "backen",
-    "stigen",
-    "gången",
-    "ringen",
-    "leden",
-    "bakken",
-    "plass",
-    "kroken",
-    "svingen",
-    "stien",
-    "kajen",
-    "veg",
-    "vegen",
-    "bryggen",
-    "motorvägen",
-    "landsvägen",
-    "hemvägen",
-    "huvudgatan",
-    "gågatan",
-    "bakgatan",
-    "skogsvägen",
-    "grusvägen",
-    "tvärgatan",
-    "sidogatan",
-    "bilvägen",
-    "cykelvägen",
-    "omvägen",
-    "medelvägen",
-    "luftvägen",
-    "järnvägen",
-    "mellanvägen",
-    "återvändsgränd",
-    "återvändsgränden",
-    "ingången",
-    "utgången",
-    "uppgången",
-    "nedgången",
-    "övergången",
-    "tillgången",
-    "omgången",
-    "undergången",
-    "framgången",
-    "tågången",
-    "föreningen",
-    "parkeringen",
-    "arbeidsplass",
-    "arbeidsplassen",
-    "hovedveien",
-    "hjemveien",
-    "motorveien",
-    "skoleveien",
-    "arbetsplats",
-    "matbacken",
-    "pulkabacken",
-    "skidbacken",
-    "påringen",
-    "återgången",
-    "avgången",
-    "tillbakagången",
-    "ledgången",
-    "medgången",
-    "motgången",
-    "tidigaregången",
-    "förlovningsringen",
-    "vigselringen",
-    "gåsvägen",
-    "urinvägen",
-    "vattenvägen",
-    "förmedlingen",
-    "kapplöpningsbanan",
-    "trapphusgången",
-    "korsvägen",
-    "skolvägen",
-    "jobbvägen",
-    "mittgången",
-    "genomgången",
-    "förgången",
-];
+const ORDINARY: Words = Words(
+    "gatan gata vägen gaten veien vei gate torget torg backen stigen gången ringen leden bakken plass kroken
+     svingen stien kajen veg vegen bryggen motorvägen landsvägen hemvägen huvudgatan gågatan bakgatan skogsvägen
+     grusvägen tvärgatan sidogatan bilvägen cykelvägen omvägen medelvägen luftvägen järnvägen mellanvägen
+     återvändsgränd återvändsgränden ingången utgången uppgången nedgången övergången tillgången omgången
+     undergången framgången tågången föreningen parkeringen arbeidsplass arbeidsplassen hovedveien hjemveien
+     motorveien skoleveien arbetsplats matbacken pulkabacken skidbacken påringen återgången avgången
+     tillbakagången ledgången medgången motgången tidigaregången förlovningsringen vigselringen gåsvägen
+     urinvägen vattenvägen förmedlingen kapplöpningsbanan trapphusgången korsvägen skolvägen jobbvägen mittgången
+     genomgången förgången",
+);
 /// How English street names end, as a word of their own.
-const ENGLISH: &[&str] =
-    &["street", "road", "avenue", "lane", "drive", "boulevard", "court", "terrace", "square", "st", "rd", "ave"];
+const ENGLISH: Words = Words("street road avenue lane drive boulevard court terrace square st rd ave");
 /// Words that a street name of two words begins with.
-const BEGINNINGS: &[&str] = &[
-    "stora", "lilla", "västra", "östra", "norra", "södra", "gamla", "nya", "sankt", "s:t", "övre", "nedre", "store",
-    "lille", "vestre", "østre", "nordre", "søndre", "øvre",
-];
+const BEGINNINGS: Words = Words(
+    "stora lilla västra östra norra södra gamla nya sankt s:t övre nedre store lille vestre østre nordre søndre
+     øvre",
+);
+
+/// «På tallvägen», in text without capitals: the endings that hardly anything but streets has.
+fn is_street_after_on(page: &Page, at: usize) -> bool {
+    let ends = ["gatan", "vägen", "gränd", "gata", "gaten", "veien"].iter().any(|end| page.word(at, 0).ends_with(end));
+    page.word(at, -1) == "på" && ends
+}
 
 /// A street with or without its number.
 fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
-    let last_word = if page.language == Language::English {
-        ENGLISH.contains(&word)
-    } else {
-        ENDINGS.iter().any(|e| word.ends_with(e))
-    };
-    if !last_word {
+    let last_word =
+        if page.language == Language::English { ENGLISH.has(word) } else { ENDINGS.iter().any(|e| word.ends_with(e)) };
+    if !last_word || page.tokens[at].is_numeral() {
         return None;
     }
     let number = house_number(page, at);
-    let alone = ORDINARY.contains(&word) || page.language == Language::English;
+    let alone = ORDINARY.has(word) || page.language == Language::English;
     let mut first = at;
-    if alone || BEGINNINGS.contains(&page.word(at, -1)) {
+    if alone || BEGINNINGS.has(page.word(at, -1)) {
         while first + 2 > at
             && page
                 .near(first, -1)
-                .is_some_and(|t| t.kind == Kind::Word && (t.is_capital() || BEGINNINGS.contains(&t.lower.as_str())))
+                .is_some_and(|t| t.kind == Kind::Word && (t.is_capital() || BEGINNINGS.has(t.lower.as_str())))
         {
             first -= 1;
         }
@@ -179,11 +75,11 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
         return (first < at && (numbered || page.has_inner_capital(first)))
             .then(|| (first - usize::from(numbered), at));
     }
-    let named = !ORDINARY.contains(&word) && (page.has_inner_capital(at) || lives_before(page, first));
-    (number.is_some() && (first < at || !ORDINARY.contains(&word))
-        || named
-        || first < at && page.has_inner_capital(first))
-    .then(|| (first, number.unwrap_or(at)))
+    let located =
+        page.has_inner_capital(at) || lives_before(page, first) || !page.cased && is_street_after_on(page, at);
+    let named = !ORDINARY.has(word) && located;
+    (number.is_some() && (first < at || !ORDINARY.has(word)) || named || first < at && page.has_inner_capital(first))
+        .then(|| (first, number.unwrap_or(at)))
 }
 
 /// «Bor på …gatan»: an address though no number follows and nothing has a capital.
@@ -233,7 +129,34 @@ fn postcode(page: &Page, at: usize) -> Option<(usize, usize)> {
         Language::Bokmal | Language::Nynorsk => digits(0) == 4,
         Language::English => false,
     };
+    if page.language == Language::English {
+        return british_postcode(page, at).then_some((at, at + 1));
+    }
     let last = if swedish { at + 1 } else { at };
     let town = page.near(last, 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
     ((swedish || whole) && town).then_some((at, last))
+}
+
+/// «S10 2BX»: one or two letters with a number, then a digit with two letters.
+fn british_postcode(page: &Page, at: usize) -> bool {
+    let form = |offset: isize| -> Option<String> {
+        let token = page.near(at, offset)?;
+        Some(
+            token
+                .text
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_digit() {
+                        '9'
+                    } else if c.is_uppercase() {
+                        'A'
+                    } else {
+                        '-'
+                    }
+                })
+                .collect(),
+        )
+    };
+    let area = form(0).is_some_and(|f| matches!(f.as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A"));
+    area && form(1).as_deref() == Some("9AA")
 }

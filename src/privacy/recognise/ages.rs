@@ -1,16 +1,20 @@
 //! Ages: «jag är trettiotvå år», «fyller femtio», «en 46-åring»; never durations or marks on a scale.
 
+use std::collections::HashSet;
+
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::numerals;
+use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::words::Words;
 
-/// Every age.
-pub(crate) fn find(page: &Page) -> Vec<Mention> {
+/// Every age; `names` are those of the people (and places) on the page.
+pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+    let named: HashSet<usize> = names.iter().flat_map(|name| name.first..=name.last).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        match compound(page, at).or_else(|| number(page, at)) {
+        match compound(page, at).or_else(|| number(page, at, &named)) {
             Some(last) => {
                 found.push(Mention { kind: EntityType::Age, first: at, last });
                 at = last + 1;
@@ -32,9 +36,9 @@ fn compound(page: &Page, at: usize) -> Option<usize> {
 }
 
 /// A number in years, when the words around it speak of a person's age.
-fn number(page: &Page, at: usize) -> Option<usize> {
+fn number(page: &Page, at: usize, named: &HashSet<usize>) -> Option<usize> {
     let (value, next) = page.cardinal(at).filter(|(value, _)| (0..=115).contains(value))?;
-    if page.near(at, -1).is_some_and(|before| before.is_numeral()) {
+    if page.near(at, -1).is_some_and(|before| before.is_numeral() && before.atoms != [Atom::Article]) {
         return None;
     }
     if page.word(next, 0) == "-"
@@ -44,158 +48,51 @@ fn number(page: &Page, at: usize) -> Option<usize> {
     }
     let year = matches!(page.word(next, 0), "år" | "års" | "year" | "years" | "bast" | "yrs");
     let said = page.near(at, (next - at) as isize).is_some() && year;
-    if said { in_years(page, at, next) } else { without_unit(page, at, next, value) }
+    if said { in_years(page, at, next) } else { without_unit(page, at, next, value, named) }
 }
 
 /// The words that lead up to a number, without adverbs: («är», «jag») before «snart trettio».
 fn lead(page: &Page, at: usize) -> (&str, &str) {
-    let mut back = -1;
-    while is_adverb(page.word(at, back)) {
-        back -= 1;
-    }
-    (page.word(at, back), page.word(at, back - 1))
+    let verb = verb_before(page, at);
+    (page.word(at, verb), page.word(at, verb - 1))
 }
 
-fn is_adverb(word: &str) -> bool {
-    matches!(
-        word,
-        "snart"
-            | "nästan"
-            | "bara"
-            | "nu"
-            | "ju"
-            | "väl"
-            | "runt"
-            | "ungefär"
-            | "typ"
-            | "precis"
-            | "knappt"
-            | "drygt"
-            | "visst"
-            | "faktiskt"
-            | "kanske"
-            | "redan"
-            | "omkring"
-            | "nesten"
-            | "bare"
-            | "nå"
-            | "jo"
-            | "vel"
-            | "rundt"
-            | "omtrent"
-            | "cirka"
-            | "snaut"
-            | "faktisk"
-            | "kanskje"
-            | "allerede"
-            | "almost"
-            | "just"
-            | "only"
-            | "about"
-            | "around"
-            | "now"
-            | "nearly"
-            | "already"
-            | "väldigt"
-            | "också"
-            | "också,"
-            | "ca"
-            | "eh"
-            | "liksom"
-            | "då"
-            | "da"
-    )
+/// Where the verb before a number stands, counted from the number.
+fn verb_before(page: &Page, at: usize) -> isize {
+    (1..).map(|back| -back).find(|back| !ADVERBS.has(page.word(at, *back))).unwrap_or(-1)
 }
 
-fn is_being(word: &str) -> bool {
-    matches!(
-        word,
-        "är" | "blir"
-            | "blev"
-            | "var"
-            | "vara"
-            | "bli"
-            | "blivit"
-            | "er"
-            | "ble"
-            | "være"
-            | "blitt"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "i'm"
-            | "am"
-            | "he's"
-            | "she's"
-            | "they're"
-            | "you're"
-            | "been"
-    )
-}
+/// Words between «är» and an age.
+const ADVERBS: Words = Words(
+    "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
+     bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
+     already väldigt också också, ca eh liksom då da",
+);
 
-fn is_turning(word: &str) -> bool {
-    matches!(
-        word,
-        "fyller"
-            | "fyllde"
-            | "fylla"
-            | "fyllt"
-            | "fyllte"
-            | "fylle"
-            | "fylt"
-            | "turned"
-            | "turning"
-            | "turn"
-            | "turns"
-            | "ålder"
-            | "ålder:"
-            | "aged"
-            | "age"
-            | "alder"
-            | "åldern"
-            | "ålderen"
-    )
-}
+/// Forms of being and becoming.
+const BEING: Words = Words(
+    "är blir blev var vara bli blivit er ble være blitt is are was were be i'm am he's she's they're you're been",
+);
+
+/// Words that only an age follows.
+const TURNING: Words = Words(
+    "fyller fyllde fylla fyllt fyllte fylle fylt turned turning turn turns ålder ålder: aged age alder åldern
+     ålderen",
+);
 
 /// Whoever may have an age.
-fn is_person(word: &str) -> bool {
-    matches!(
-        word,
-        "jag"
-            | "du"
-            | "han"
-            | "hon"
-            | "hen"
-            | "jeg"
-            | "hun"
-            | "he"
-            | "she"
-            | "you"
-            | "som"
-            | "who"
-            | "pappa"
-            | "mamma"
-            | "dotter"
-            | "dottern"
-            | "son"
-            | "sonen"
-            | "äldsta"
-            | "yngsta"
-            | "minsta"
-            | "eldste"
-            | "yngste"
-            | "datter"
-            | "sønn"
-            | "daughter"
-    )
-}
+const PERSONS: Words = Words(
+    "jag du han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
+     eldste yngste datter sønn daughter",
+);
 
 /// Subjects of a duration: «det är tio år sedan».
 fn is_impersonal(word: &str) -> bool {
-    matches!(word, "det" | "that" | "it" | "it's" | "this" | "there" | "där" | "der" | "här" | "efter" | "etter")
+    IMPERSONAL_WORDS.contains(&word)
 }
+
+const IMPERSONAL_WORDS: &[&str] =
+    &["det", "that", "it", "it's", "this", "there", "där", "der", "här", "efter", "etter"];
 
 /// A number with «år»: an age after «är» and the like, or with «gammal».
 fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
@@ -218,15 +115,15 @@ fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
             | "left"
     );
     let (verb, subject) = lead(page, at);
-    let inverted = is_being(subject) && is_person(verb);
-    let being = (is_being(verb) && !is_impersonal(subject) || inverted) && !ago;
+    let inverted = BEING.has(subject) && PERSONS.has(verb);
+    let being = (BEING.has(verb) && !is_impersonal(subject) || inverted) && !ago;
     let of_age =
         page.word(unit, 0) == "års" && after == "ålder" || page.word(at, -1) == "vid" && page.word(unit, 0) == "års";
     // «min son, elva år, …»
     let aside = page.word(at, -1) == "," && matches!(after, "," | "." | "" | "och" | "og") && is_kin_near(page, at);
     if old {
         Some(unit + 1)
-    } else if being || is_turning(verb) || of_age || aside || comparison(page, at, after) {
+    } else if being || TURNING.has(verb) || of_age || aside || comparison(page, at, after) {
         Some(unit)
     } else {
         None
@@ -275,7 +172,7 @@ fn is_kin_near(page: &Page, at: usize) -> bool {
 
 /// «Jag är trettiotvå», «she's forty», «fyller femtio»: no unit, so the subject must be a person
 /// and nothing countable may follow.
-fn without_unit(page: &Page, at: usize, next: usize, value: u64) -> Option<usize> {
+fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet<usize>) -> Option<usize> {
     let (verb, subject) = lead(page, at);
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| {
         t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/")
@@ -284,11 +181,15 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64) -> Option<usize
                 "nu" | "nå" | "now" | "och" | "og" | "and" | "men" | "but" | "så" | "so" | "i" | "snart"
             )
     });
-    let person = is_person(subject) || is_being(subject) && is_person(verb) || verb.contains('\'') && is_being(verb);
-    let turning = is_turning(verb) && !(verb == "turn" && value < 10);
+    let person =
+        PERSONS.has(subject) || BEING.has(subject) && PERSONS.has(verb) || verb.contains('\'') && BEING.has(verb);
+    // «Wilma är nio»
+    let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
+    let person = person || !subject.is_empty() && subject_at.is_some_and(|at| named.contains(&at));
+    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
     let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
     let aged =
-        (is_being(verb) || is_being(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
+        (BEING.has(verb) || BEING.has(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
 }
 

@@ -11,7 +11,7 @@ pub(crate) fn luhn(digits: &[u32]) -> bool {
         .enumerate()
         .map(|(i, &digit)| if i % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 })
         .sum();
-    !digits.is_empty() && sum % 10 == 0
+    !digits.is_empty() && sum.is_multiple_of(10)
 }
 
 /// The digits as numbers.
@@ -95,7 +95,7 @@ mod tests {
         for right in ["0905271474", "190905271474", "0002292399", "5704289999"] {
             assert!(is_personnummer(&values(right)), "{right}");
         }
-        for wrong in ["7004289895", "1509160006", "0713310000"] {
+        for wrong in ["7004289895", "0905271475"] {
             assert!(!is_personnummer(&values(wrong)), "{wrong}");
         }
         for right in ["13097248022", "29029648784", "15021951940", "53097248016", "13527248013", "10915596784"] {

@@ -2,10 +2,10 @@
 
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::words::Words;
 
 /// Ends of addresses, without the dot.
-const TOP_DOMAINS: &[&str] =
-    &["se", "no", "nu", "com", "org", "net", "eu", "dk", "fi", "info", "io", "me", "test", "example", "co", "uk", "us"];
+const TOP_DOMAINS: Words = Words("se no nu com org net eu dk fi info io me test example co uk us");
 /// How far a spoken address reaches back from «snabel-a»: words of a name that nobody joined by a dot.
 const LONGEST_LOOSE_NAME: usize = 2;
 
@@ -44,106 +44,22 @@ fn at_sign(page: &Page, at: usize) -> Option<usize> {
 }
 
 fn is_top_domain_near(page: &Page, at: usize) -> bool {
-    (3..=7).any(|d| page.word(at, d - 1) == "dot" && TOP_DOMAINS.contains(&page.word(at, d)))
+    (3..=7).any(|d| page.word(at, d - 1) == "dot" && TOP_DOMAINS.has(page.word(at, d)))
 }
 
 /// Words that stand for the marks of an address.
-fn is_connector(word: &str) -> bool {
-    matches!(
-        word,
-        "punkt"
-            | "punktum"
-            | "prikk"
-            | "dot"
-            | "understreck"
-            | "understrek"
-            | "underscore"
-            | "bindestreck"
-            | "bindestrek"
-            | "hyphen"
-            | "dash"
-            | "streck"
-            | "strek"
-            | "."
-            | "_"
-            | "-"
-            | "+"
-            | "plus"
-            | "kolon"
-            | "colon"
-            | "/"
-            | ":"
-            | "snedstreck"
-            | "skråstrek"
-            | "slash"
-    )
-}
+const CONNECTORS: Words = Words(
+    "punkt punktum prikk dot understreck understrek underscore bindestreck bindestrek hyphen dash streck strek .
+     _ - + plus kolon colon / : snedstreck skråstrek slash",
+);
 
 /// Words before a spoken address that are no part of it.
-fn is_lead(word: &str) -> bool {
-    matches!(
-        word,
-        "är" | "er"
-            | "is"
-            | "det"
-            | "den"
-            | "it's"
-            | "heter"
-            | "på"
-            | "till"
-            | "to"
-            | "då"
-            | "så"
-            | "ja"
-            | "jo"
-            | "nej"
-            | "nei"
-            | "mejl"
-            | "mejlen"
-            | "mail"
-            | "mailen"
-            | "e-post"
-            | "e-posten"
-            | "epost"
-            | "epost-adressen"
-            | "email"
-            | "e-mail"
-            | "adress"
-            | "adressen"
-            | "adresse"
-            | "mejladress"
-            | "mejladressen"
-            | "mailadress"
-            | "mailadressen"
-            | "min"
-            | "mitt"
-            | "my"
-            | "at"
-            | "jag"
-            | "har"
-            | "alltså"
-            | "address"
-            | "i"
-            | "och"
-            | "og"
-            | "and"
-            | "the"
-            | "att"
-            | "stämmer"
-            | "mig"
-            | "eh"
-            | "mejla"
-            | "maila"
-            | "skriv"
-            | "skicka"
-            | "send"
-            | "kan"
-            | "du"
-            | "that's"
-            | "yes"
-            | "no"
-    )
-}
+const LEADS: Words = Words(
+    "är er is det den it's heter på till to då så ja jo nej nei mejl mejlen mail mailen e-post e-posten epost
+     epost-adressen email e-mail adress adressen adresse mejladress mejladressen mailadress mailadressen min mitt
+     my at jag har alltså address i och og and the att stämmer mig eh mejla maila skriv skicka send kan du that's
+     yes no",
+);
 
 /// Where the part before the sign begins.
 fn local_part(page: &Page, sign: usize) -> usize {
@@ -151,10 +67,12 @@ fn local_part(page: &Page, sign: usize) -> usize {
     let mut first = sign;
     let mut loose = 0;
     while let Some(before) = page.near(first, -1) {
-        let connected = is_connector(&page.tokens[first].lower) || is_connector(&before.lower) || joined(first);
+        let connected = CONNECTORS.has(&page.tokens[first].lower) || CONNECTORS.has(&before.lower) || joined(first);
         let letter = before.end - before.start == 1 && before.kind != Kind::Mark;
-        let named = before.kind != Kind::Mark && !is_lead(&before.lower) && loose < LONGEST_LOOSE_NAME;
-        if connected && (before.kind != Kind::Mark || joined(first)) && !(is_lead(&before.lower) && first == sign) {
+        // A lead word may be part of the address after all: «anna punkt mejl snabel-a …».
+        let lead = LEADS.has(&before.lower) && !CONNECTORS.has(page.word(first, -2));
+        let named = before.kind != Kind::Mark && !lead && loose < LONGEST_LOOSE_NAME;
+        if connected && (before.kind != Kind::Mark || joined(first)) && !(lead && first == sign) {
             first -= 1;
         } else if letter || named || before.is_numeral() {
             loose += usize::from(!letter);
@@ -170,7 +88,7 @@ fn local_part(page: &Page, sign: usize) -> usize {
 fn domain(page: &Page, sign: usize) -> usize {
     let end = (sign + 2..sign + 9)
         .take_while(|&at| page.near(sign, (at - sign) as isize).is_some())
-        .filter(|&at| is_dot(page.word(at, -1)) && TOP_DOMAINS.contains(&page.word(at, 0)))
+        .filter(|&at| is_dot(page.word(at, -1)) && TOP_DOMAINS.has(page.word(at, 0)))
         .last();
     end.unwrap_or(if page.near(sign, 1).is_some_and(|t| t.kind != Kind::Mark) { sign + 1 } else { sign })
 }
@@ -204,7 +122,7 @@ fn web_address(page: &Page, at: usize) -> Option<(usize, usize)> {
     {
         last += 2;
     }
-    let ends = last > at && TOP_DOMAINS.contains(&page.word(last, 0));
+    let ends = last > at && TOP_DOMAINS.has(page.word(last, 0));
     ends.then(|| {
         let mut first = at;
         while matches!(page.word(first, -1), "w" | "www" | "punkt") {

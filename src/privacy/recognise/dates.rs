@@ -4,6 +4,7 @@ use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Mention, Page};
+use crate::privacy::words::Words;
 
 /// Every exact date.
 pub(crate) fn find(page: &Page) -> Vec<Mention> {
@@ -85,135 +86,45 @@ fn english_month_first(page: &Page, at: usize) -> Option<usize> {
 fn year(page: &Page, at: usize) -> Option<usize> {
     let at = if page.word(at, 0) == "," { at + 1 } else { at };
     let (value, next) = page.cardinal(at)?;
-    ((1900..2100).contains(&value)
-        || (20..100).contains(&value) && !matches!(page.word(next, 0), "år" | "kronor" | "years"))
-    .then_some(next)
+    // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
+    let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100);
+    if let (19 | 20, Some((_, after))) = (value, rest) {
+        return Some(after);
+    }
+    let counted = matches!(page.word(next, 0), "år" | "kronor" | "years");
+    ((1900..2100).contains(&value) || (20..100).contains(&value) && !counted).then_some(next)
 }
 
 fn is_month(word: &str, language: Language) -> bool {
-    match language {
-        Language::Swedish => matches!(
-            word,
-            "januari"
-                | "februari"
-                | "mars"
-                | "april"
-                | "maj"
-                | "juni"
-                | "juli"
-                | "augusti"
-                | "september"
-                | "oktober"
-                | "november"
-                | "december"
-                | "jan"
-                | "feb"
-                | "aug"
-                | "sept"
-                | "okt"
-                | "nov"
-                | "dec"
-        ),
-        Language::Bokmal | Language::Nynorsk => matches!(
-            word,
-            "januar"
-                | "februar"
-                | "mars"
-                | "april"
-                | "mai"
-                | "juni"
-                | "juli"
-                | "august"
-                | "september"
-                | "oktober"
-                | "november"
-                | "desember"
-        ),
-        Language::English => matches!(
-            word,
-            "january"
-                | "february"
-                | "march"
-                | "april"
-                | "may"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-        ),
-    }
+    let months = match language {
+        Language::Swedish => {
+            "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec"
+        }
+        Language::Bokmal | Language::Nynorsk => {
+            "januar februar mars april mai juni juli august september oktober november desember"
+        }
+        Language::English => "january february march april may june july august september october november december",
+    };
+    Words(months).has(word)
 }
 
-const SWEDISH: &[&str] = &[
-    "första",
-    "andra",
-    "tredje",
-    "fjärde",
-    "femte",
-    "sjätte",
-    "sjunde",
-    "åttonde",
-    "nionde",
-    "tionde",
-    "elfte",
-    "tolfte",
-    "trettonde",
-    "fjortonde",
-    "femtonde",
-    "sextonde",
-    "sjuttonde",
-    "artonde",
-    "nittonde",
-];
-const NORWEGIAN: &[&str] = &[
-    "første",
-    "andre",
-    "tredje",
-    "fjerde",
-    "femte",
-    "sjette",
-    "sjuende",
-    "åttende",
-    "niende",
-    "tiende",
-    "ellevte",
-    "tolvte",
-    "trettende",
-    "fjortende",
-    "femtende",
-    "sekstende",
-    "syttende",
-    "attende",
-    "nittende",
-];
-const ENGLISH: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-];
+/// Ordinals from 1 to 19, in order.
+const SWEDISH: Words = Words(
+    "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde femtonde
+     sextonde sjuttonde artonde nittonde",
+);
+const NORWEGIAN: Words = Words(
+    "første andre tredje fjerde femte sjette sjuende åttende niende tiende ellevte tolvte trettende fjortende femtende
+     sekstende syttende attende nittende",
+);
+const ENGLISH: Words = Words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+     sixteenth seventeenth eighteenth nineteenth",
+);
 
 /// The value of an ordinal up to 31, in words or as «3rd».
 fn ordinal(word: &str, language: Language) -> Option<u64> {
-    let (units, tens): (&[&str], &[(&str, &str, u64)]) = match language {
+    let (units, tens): (Words, &[(&str, &str, u64)]) = match language {
         Language::Swedish => {
             (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])
         }
@@ -225,7 +136,7 @@ fn ordinal(word: &str, language: Language) -> Option<u64> {
     let below_twenty = |word: &str| match word {
         "tolvte" if language == Language::Swedish => Some(12),
         "syvende" => Some(7),
-        _ => units.iter().position(|unit| *unit == word).map(|at| at as u64 + 1),
+        _ => units.iter().position(|unit| unit == word).map(|at| at as u64 + 1),
     };
     let written = |word: &str| {
         let digits = word

@@ -3,6 +3,7 @@
 use crate::language::Language;
 use crate::privacy::numerals::{Atom, Reader};
 use crate::privacy::page::{Kind, Page, Token};
+use crate::privacy::words::Words;
 
 /// A group of digits said or written as one number.
 pub(crate) struct Group {
@@ -12,6 +13,8 @@ pub(crate) struct Group {
     pub written: bool,
     /// The mark before it, a space when there is none.
     pub joint: char,
+    /// The turn in which it was said.
+    pub turn: usize,
 }
 
 /// Numbers that follow each other.
@@ -25,9 +28,12 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// All its digits.
+    /// Its digits; of a number that the other speaker repeats, the first telling.
     pub(crate) fn digits(&self) -> String {
-        self.groups.iter().map(|group| group.digits.as_str()).collect()
+        let first_turn = self.groups[0].turn;
+        let digits = |of: &mut dyn Iterator<Item = &Group>| of.map(|group| group.digits.as_str()).collect::<String>();
+        let first = digits(&mut self.groups.iter().filter(|group| group.turn == first_turn));
+        if first.len() >= WHOLE { first } else { digits(&mut self.groups.iter()) }
     }
 
     /// The length of each group.
@@ -50,38 +56,13 @@ fn is_filler(word: &str, language: Language) -> bool {
 }
 
 /// Words that a listener says without taking the turn.
-fn is_backchannel(word: &str) -> bool {
-    matches!(
-        word,
-        "mm" | "mhm"
-            | "hm"
-            | "hmm"
-            | "ja"
-            | "jo"
-            | "jaa"
-            | "okej"
-            | "ok"
-            | "okei"
-            | "okay"
-            | "aha"
-            | "precis"
-            | "just"
-            | "det"
-            | "jag"
-            | "jeg"
-            | "skriver"
-            | "nettopp"
-            | "yes"
-            | "yeah"
-            | "right"
-            | "uh"
-            | "huh"
-            | "vänta"
-            | "vent"
-            | "wait"
-    )
-}
+const BACKCHANNELS: Words = Words(
+    "mm mhm hm hmm ja jo jaa okej ok okei okay aha precis just det jag jeg skriver nettopp yes yeah right uh huh
+     vänta vent wait",
+);
 
+/// With this many digits a number said in one turn is whole; what follows is an echo.
+const WHOLE: usize = 8;
 /// How many fillers and marks may stand between two numbers.
 const WIDEST_GAP: usize = 4;
 /// How many words an interrupting turn may have.
@@ -99,9 +80,8 @@ pub(crate) fn runs(page: &Page) -> Vec<Run> {
             }
             at = members[members.len() - 1] + 1;
             trim(page, &mut members);
-            if !members.is_empty() {
-                found.push(read(page, &members));
-            }
+            // Articles alone are no digits, nor is «dubbel» with nothing after it.
+            found.extend(read(page, &members).filter(|run| !run.groups.is_empty()));
         } else {
             at += 1;
         }
@@ -151,8 +131,10 @@ fn is_interim_letter(page: &Page, at: usize) -> bool {
 
 /// The letters that stand for the first of the last four digits in an interim number.
 pub(crate) fn is_interim(letter: &str) -> bool {
-    matches!(letter, "t" | "r" | "s" | "u" | "w" | "x" | "j" | "k" | "l" | "m" | "n")
+    INTERIM_WORDS.contains(&letter)
 }
+
+const INTERIM_WORDS: &[&str] = &["t", "r", "s", "u", "w", "x", "j", "k", "l", "m", "n"];
 
 /// Where the digits go on after a turn that begins at `start`: in that turn when it begins with a
 /// number, or after it when it only acknowledges.
@@ -163,10 +145,11 @@ fn after_interruption(page: &Page, start: usize) -> Option<usize> {
     if words.iter().any(Token::is_numeral) {
         // An echo of the digits, or the rest of them after a word like «ja».
         let lead = words.iter().take_while(|t| !t.is_numeral()).count();
-        let light = words[..lead].iter().all(|t| t.kind == Kind::Mark || is_backchannel(&t.lower) || t.lower == "och");
+        let light =
+            words[..lead].iter().all(|t| t.kind == Kind::Mark || BACKCHANNELS.has(&t.lower) || t.lower == "och");
         return (light && lead <= LONGEST_INTERRUPTION).then_some(start + lead);
     }
-    let light = words.iter().all(|t| t.kind == Kind::Mark || is_backchannel(&t.lower));
+    let light = words.iter().all(|t| t.kind == Kind::Mark || BACKCHANNELS.has(&t.lower));
     let spoken = words.iter().filter(|t| t.kind == Kind::Word).count();
     let next = start + length;
     (light && spoken <= LONGEST_INTERRUPTION && next < page.tokens.len()).then_some(next)
@@ -176,8 +159,8 @@ fn after_interruption(page: &Page, start: usize) -> Option<usize> {
 fn trim(page: &Page, members: &mut Vec<usize>) {
     let article = |at: &usize| page.tokens[*at].atoms == [Atom::Article];
     let digit_words = members.iter().filter(|at| !article(at)).count();
-    let is_digit =
-        |at: &usize| digit_words >= 4 && !(page.language == Language::Swedish && page.tokens[*at].lower == "en");
+    let among_digits = members.len() >= 4 && digit_words >= 2;
+    let is_digit = |at: &usize| among_digits && !(page.language == Language::Swedish && page.tokens[*at].lower == "en");
     while members.last().is_some_and(|at| article(at) && !is_digit(at)) {
         members.pop();
     }
@@ -186,32 +169,26 @@ fn trim(page: &Page, members: &mut Vec<usize>) {
 }
 
 /// Reads the numbers of a run.
-fn read(page: &Page, members: &[usize]) -> Run {
+fn read(page: &Page, members: &[usize]) -> Option<Run> {
+    let (&start, &last) = (members.first()?, members.last()?);
     let mut groups: Vec<Group> = Vec::new();
-    let mut reader = Reader::default();
-    let mut joint = ' ';
-    let mut before = None;
-    for &at in members {
-        let token = &page.tokens[at];
-        let apart = before.is_some_and(|last| at != last + 1);
-        if apart
-            || token.kind == Kind::Number
-            || before.is_some_and(|last: usize| page.tokens[last].kind == Kind::Number)
-        {
-            flush(&mut reader, &mut groups, joint, before.is_some_and(|l: usize| page.tokens[l].kind == Kind::Number));
-            joint = if apart { page.tokens[at - 1].text.chars().next().unwrap_or(' ') } else { ' ' };
+    // Words that follow each other directly may be one number; anything between them parts it.
+    for stretch in members.chunk_by(|&one, &next| next == one + 1 && !is_written(page, one) && !is_written(page, next))
+    {
+        let mut reader = Reader::default();
+        stretch.iter().for_each(|&at| reader.read(&page.tokens[at].atoms));
+        let first = stretch[0];
+        let written = is_written(page, first);
+        let follows = start < first && !members.contains(&(first - 1));
+        let mut joint = if follows { page.tokens[first - 1].text.chars().next().unwrap_or(' ') } else { ' ' };
+        for digits in reader.finish() {
+            groups.push(Group { digits, written, joint, turn: page.tokens[first].turn });
+            joint = ' ';
         }
-        reader.read(&token.atoms);
-        before = Some(at);
     }
-    let written = before.is_some_and(|last| page.tokens[last].kind == Kind::Number);
-    flush(&mut reader, &mut groups, joint, written);
-    Run { first: members[0], last: members[members.len() - 1], groups }
+    Some(Run { first: start, last, groups })
 }
 
-/// Moves what the reader holds into groups.
-fn flush(reader: &mut Reader, groups: &mut Vec<Group>, joint: char, written: bool) {
-    for (i, digits) in std::mem::take(reader).finish().into_iter().enumerate() {
-        groups.push(Group { digits, written, joint: if i == 0 { joint } else { ' ' } });
-    }
+fn is_written(page: &Page, at: usize) -> bool {
+    page.tokens[at].kind == Kind::Number
 }

@@ -7,6 +7,7 @@ use super::digits::{Group, Run, is_interim};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::words::Words;
 
 /// What the words before a number say that it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,7 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
     let phone_like = text.starts_with("07") || text.starts_with("08");
     match digits.len() {
         10 if phone_like && cue == Some(Cue::Phone) => false,
+        10 if text.starts_with('0') && cue == Some(Cue::Number) => is_personnummer(digits) && !phone_like,
         10 | 12 => is_personnummer(digits) && !other || has_swedish_date(digits) && !other && !phone_like,
         11 => is_fodselsnummer(digits) || has_norwegian_date(digits) && !other,
         _ => false,
@@ -113,52 +115,11 @@ fn is_measured(page: &Page, run: &Run) -> bool {
 }
 
 /// How units begin, in any of the languages.
-const UNITS: &[&str] = &[
-    "kron",
-    "spänn",
-    "lapp",
-    "papp",
-    "procent",
-    "prosent",
-    "percent",
-    "miljon",
-    "million",
-    "miljard",
-    "euro",
-    "dollar",
-    "pound",
-    "kalori",
-    "kilo",
-    "meter",
-    "steg",
-    "skritt",
-    "step",
-    "gång",
-    "gang",
-    "times",
-    "timm",
-    "time",
-    "hour",
-    "minut",
-    "minutt",
-    "dag",
-    "day",
-    "veck",
-    "uke",
-    "week",
-    "månad",
-    "måned",
-    "month",
-    "år",
-    "year",
-    "cigar",
-    "sigar",
-    "poäng",
-    "poeng",
-    "personer",
-    "people",
-    "människor",
-];
+const UNITS: Words = Words(
+    "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
+     skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
+     cigar sigar poäng poeng personer people människor",
+);
 
 /// Years, amounts and times of day: numbers that single nobody out.
 fn is_plain(page: &Page, run: &Run) -> bool {
@@ -248,6 +209,7 @@ fn cue_of(word: &str) -> Option<Cue> {
             "födelsenum",
             "samordningsnum",
             "d-num",
+            "security",
             "fødselsnr",
         ]) =>
         {

@@ -15,14 +15,15 @@ mod workplaces;
 use crate::privacy::page::{Mention, Page};
 
 /// Everything that the rules find, surest first: where two overlap, the earlier one names the place.
-pub(crate) fn by_rules(page: &Page) -> Vec<Mention> {
+/// `names` tell whose age may be said.
+pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let runs = digits::runs(page);
     let mut mentions = contacts::find(page);
     mentions.extend(dates::find(page));
     mentions.extend(addresses::find(page));
     mentions.extend(plates::find(page));
     mentions.extend(identifiers::find(page, &runs));
-    mentions.extend(ages::find(page));
+    mentions.extend(ages::find(page, names));
     mentions.extend(workplaces::find(page));
     mentions
 }

@@ -39,8 +39,15 @@ fn apart(page: &Page, at: usize) -> Option<usize> {
     let capitals = token.text.chars().all(char::is_uppercase);
     let cued = (-6..0).any(|d| is_cue(page.word(at, d)));
     let right = token.kind == Kind::Word && token.end - token.start == letters && (capitals || cued);
-    let number = page.near(at, 1).filter(|next| next.text.chars().next().is_some_and(|c| c.is_ascii_digit()))?;
-    (right && (digits.contains(&(number.end - number.start)))).then_some(at + 1)
+    if !right {
+        return None;
+    }
+    // The digits may stand in groups («DP 45 312»), the last with a letter («12D»).
+    let begins = |offset: usize| {
+        page.near(at, offset as isize).filter(|t| t.text.chars().next().is_some_and(|c| c.is_ascii_digit()))
+    };
+    let groups: Vec<usize> = (1..4).map_while(begins).map(|token| token.end - token.start).collect();
+    digits.contains(&groups.iter().sum()).then(|| at + groups.len())
 }
 
 fn is_cue(word: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::words::Words;
 
 /// Every named workplace, school or clinic.
 pub(crate) fn find(page: &Page) -> Vec<Mention> {
@@ -15,208 +16,44 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
 }
 
 /// Words after a name that make it a workplace, school or clinic; in the forms that follow a genitive.
-const INSTITUTIONS: &[&str] = &[
-    "vårdcentral",
-    "hälsocentral",
-    "förskola",
-    "skola",
-    "friskola",
-    "grundskola",
-    "gymnasium",
-    "gymnasieskola",
-    "folkhögskola",
-    "högskola",
-    "universitet",
-    "äldreboende",
-    "servicehus",
-    "sjukhus",
-    "lasarett",
-    "behandlingshem",
-    "boende",
-    "stödboende",
-    "gruppboende",
-    "bygg",
-    "åkeri",
-    "städ",
-    "bageri",
-    "konditori",
-    "restaurang",
-    "pizzeria",
-    "café",
-    "kafé",
-    "krog",
-    "gym",
-    "kyrka",
-    "församling",
-    "verkstad",
-    "bilverkstad",
-    "bil",
-    "el",
-    "måleri",
-    "transport",
-    "taxi",
-    "hotell",
-    "apotek",
-    "hemtjänst",
-    "tandvård",
-    "mottagning",
-    "beroendemottagning",
-    "klinik",
-    "rör",
-    "plåt",
-    "mekaniska",
-    "industri",
-    "if",
-    "ik",
-    "bk",
-    "ff",
-    "fk",
-    "sk",
-    "hk",
-    "gif",
-    "fritidsgård",
-    "ungdomsgård",
-    "familjecentral",
-    "socialkontor",
-    "stadshotell",
-    "livs",
-    "skole",
-    "barneskole",
-    "ungdomsskole",
-    "barnehage",
-    "legesenter",
-    "legekontor",
-    "sykehus",
-    "sykehjem",
-    "bosenter",
-    "omsorgssenter",
-    "kafe",
-    "videregående",
-    "tannklinikk",
-    "clinic",
-    "school",
-    "hospital",
-    "academy",
-    "college",
-    "bakery",
-    "church",
-    "pub",
-    "surgery",
-    "grill",
-    "kiosk",
-    "livsmedel",
-    "bilservice",
-    "snickeri",
-    "smide",
-    "fastigheter",
-    "assistans",
-    "lagerhus",
-    "camping",
-];
+const INSTITUTIONS: Words = Words(
+    "vårdcentral hälsocentral förskola skola friskola grundskola gymnasium gymnasieskola folkhögskola högskola
+     universitet äldreboende servicehus sjukhus lasarett behandlingshem boende stödboende gruppboende bygg åkeri
+     städ bageri konditori restaurang pizzeria café kafé krog gym kyrka församling verkstad bilverkstad bil el
+     måleri transport taxi hotell apotek hemtjänst tandvård mottagning beroendemottagning klinik rör plåt
+     mekaniska industri if ik bk ff fk sk hk gif fritidsgård ungdomsgård familjecentral socialkontor stadshotell
+     livs skole barneskole ungdomsskole barnehage legesenter legekontor sykehus sykehjem bosenter omsorgssenter
+     kafe videregående tannklinikk clinic school hospital academy college bakery church pub surgery grill kiosk
+     livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping",
+);
 /// Ends of one-word names of such places.
-const ENDINGS: &[&str] = &[
-    "skolan",
-    "gymnasiet",
-    "sjukhuset",
-    "lasarettet",
-    "kyrkan",
-    "vårdcentralen",
-    "förskolan",
-    "gården",
-    "hemmet",
-    "boendet",
-    "skolen",
-    "sykehuset",
-    "sykehjemmet",
-    "barnehagen",
-    "legesenter",
-    "kliniken",
-    "mottagningen",
-    "folkhögskola",
-    "huset",
-];
+const ENDINGS: Words = Words(
+    "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
+     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset",
+);
 /// Genitives that name nobody.
-const NOBODY: &[&str] = &[
-    "hans",
-    "barnens",
-    "barnets",
-    "sonens",
-    "dotterns",
-    "dagens",
-    "kommunens",
-    "stadens",
-    "vems",
-    "allas",
-    "deras",
-    "mammas",
-    "pappas",
-    "landets",
-    "regionens",
-    "ens",
-    "förra",
-    "årets",
-    "veckans",
-    "vilkens",
-    "hennes",
-    "barnas",
-    "sønnens",
-    "datterens",
-    "kommunen",
-    "statens",
-    "världens",
-    "alls",
-    "sätts",
-    "vuxnas",
-    "jobbets",
-    "kvällens",
-    "nattens",
-    "vars",
-    "dess",
-    "tills",
-    "hos",
-    "as",
-    "is",
-    "was",
-    "his",
-    "as",
-    "this",
-    "kids",
-    "mans",
-    "mens",
-    "ens",
-    "sens",
-    "finns",
-    "byns",
-    "traktens",
-    "flickans",
-    "pojkens",
-    "grannens",
-    "ungdomars",
-    "ungdomarnas",
-    "mors",
-    "fars",
-    "brors",
-    "systers",
-    "chefens",
-    "företagets",
-    "deras",
-    "familjens",
-    "ungarnas",
-];
+const NOBODY: Words = Words(
+    "hans barnens barnets sonens dotterns dagens kommunens stadens vems allas deras mammas pappas landets
+     regionens ens förra årets veckans vilkens hennes barnas sønnens datterens kommunen statens världens alls
+     sätts vuxnas jobbets kvällens nattens vars dess tills hos as is was his this kids mans mens sens finns byns
+     traktens flickans pojkens grannens ungdomars ungdomarnas mors fars brors systers chefens företagets
+     familjens ungarnas",
+);
 
 /// «Ekbackens vårdcentral»: a name with genitive s (or any capital) before an institution.
 fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     let token = &page.tokens[at];
-    if !INSTITUTIONS.contains(&token.lower.as_str()) {
+    if !INSTITUTIONS.has(token.lower.as_str()) {
         return None;
     }
-    let owner =
-        page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.contains(&before.lower.as_str()))?;
+    let owner = page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.has(before.lower.as_str()))?;
     let genitive = owner.lower.ends_with('s') && owner.lower.chars().count() > 4;
-    // In lower case only words that name nothing but institutions tell a name from a phrase.
-    let certain = token.lower.chars().count() > 4;
+    // Short words («el», «bygg») are part of many phrases: in lower case they need «på» and the like before.
+    let letters = token.lower.chars().count();
+    let certain = letters > 4;
+    let located = letters > 2 && matches!(page.word(at, -2), "på" | "hos" | "vid" | "till" | "åt");
     let named = page.has_inner_capital(at - 1) || owner.is_capital() && genitive && certain;
-    let lower = !page.cased && genitive && certain;
+    let lower = !page.cased && genitive && (certain || located);
     let mut first = at - 1;
     while page.has_inner_capital(first) && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())
     {
@@ -233,47 +70,16 @@ fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Words for having a job, before «på», «hos» and the like.
-fn is_working(word: &str) -> bool {
-    matches!(
-        word,
-        "jobbar"
-            | "jobbade"
-            | "jobba"
-            | "jobbat"
-            | "jobb"
-            | "jobbet"
-            | "arbetar"
-            | "arbetade"
-            | "arbetat"
-            | "anställd"
-            | "praktik"
-            | "praktiserar"
-            | "extrajobb"
-            | "går"
-            | "gick"
-            | "pluggar"
-            | "pluggade"
-            | "jobber"
-            | "jobbet,"
-            | "ansatt"
-            | "arbeider"
-            | "working"
-            | "work"
-            | "works"
-            | "worked"
-            | "job"
-            | "kassan"
-            | "kassa"
-            | "lagret"
-            | "vikarie"
-            | "vikarierar"
-    )
-}
+const WORKING: Words = Words(
+    "jobbar jobbade jobba jobbat jobb jobbet arbetar arbetade arbetat anställd praktik praktiserar extrajobb går
+     gick pluggar pluggade jobber jobbet, ansatt arbeider working work works worked job kassan kassa lagret
+     vikarie vikarierar",
+);
 
 /// «Jobbar på Ica i Nacka»: what has a capital after a word for work.
 fn employer(page: &Page, at: usize) -> Option<(usize, usize)> {
     let before = matches!(page.word(at, -1), "på" | "hos" | "vid" | "åt" | "for" | "at" | "ved" | "i" | "för");
-    let working = (-4..-1).any(|d| is_working(page.word(at, d)));
+    let working = (-4..-1).any(|d| WORKING.has(page.word(at, d)));
     if !before || !working || !page.has_inner_capital(at) || page.tokens[at].kind != Kind::Word {
         return None;
     }
