@@ -1,3 +1,0 @@
-//! The integration tests: one binary, one file a topic.
-
-mod audio;
