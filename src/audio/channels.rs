@@ -91,10 +91,13 @@ fn power(samples: &[i16]) -> f64 {
     product(samples, samples, 0) / samples.len().max(1) as f64
 }
 
-/// Both sides in one.
-fn blend(left: Vec<i16>, right: Vec<i16>) -> Vec<i16> {
-    let louder = if power(&left) >= power(&right) { &left } else { &right };
-    let mean = left.iter().zip(&right).map(|(&l, &r)| l.midpoint(r));
-    let mean: Vec<i16> = mean.collect();
-    if power(&mean) * 2.0 < power(louder) { louder.clone() } else { mean }
+/// Both sides in one, in the place of one of them.
+fn blend(mut left: Vec<i16>, right: Vec<i16>) -> Vec<i16> {
+    let [one, two] = [power(&left), power(&right)];
+    let mean = left.iter().zip(&right).map(|(&l, &r)| f64::from(l.midpoint(r)).powi(2)).sum::<f64>();
+    if mean / left.len().max(1) as f64 * 2.0 < one.max(two) {
+        return if one >= two { left } else { right };
+    }
+    left.iter_mut().zip(right).for_each(|(l, r)| *l = l.midpoint(r));
+    left
 }

@@ -6,6 +6,9 @@
 //! shorter file is cut off and the user is told, unless the part that he named is there. WAV, MP3,
 //! Ogg and Matroska are written as streams, and recorders that stop at an empty battery leave
 //! lengths that mean nothing: what is there is the recording.
+//!
+//! HE-AAC is told by its header and left to ffmpeg. Where the header hides it, as in bare ADTS, the
+//! AAC-LC core is decoded: right in time, dull above the band that the core carries.
 
 use std::io::{self, Seek as _};
 
@@ -101,7 +104,7 @@ impl Playing {
         self.decoder.form()
     }
 
-    /// The next interleaved samples, all of them finite; `None` at the end.
+    /// The next interleaved samples, all of them finite numbers; `None` at the end.
     ///
     /// # Errors
     /// When the recording is damaged.

@@ -209,7 +209,8 @@ impl Decoder {
             if self.lost > LOST_ONE_IN && self.lost * LOST_ONE_IN > self.packets {
                 return Err(AudioError::Damaged);
             }
-            let frames = self.frames(packet.dur);
+            // No codec has packets of a second; a header that says so is not believed.
+            let frames = self.frames(packet.dur).min(u64::from(self.form.rate));
             return Ok(Block { frames, samples: vec![0.0; frames as usize * self.form.channels] });
         };
         let spec = decoded.spec();
@@ -259,7 +260,7 @@ fn codecs() -> &'static CodecRegistry {
 /// What an error of symphonia outside single packets means for the recording.
 fn opening(error: &Error) -> AudioError {
     match error {
-        Error::Unsupported(_) => AudioError::CannotDecode("its form"),
+        Error::Unsupported(_) => AudioError::CannotDecode("a recording of this kind"),
         Error::IoError(e) if e.kind() == io::ErrorKind::UnexpectedEof => AudioError::CutShort,
         Error::IoError(e) => AudioError::Unreadable(e.kind()),
         _ => AudioError::Damaged,

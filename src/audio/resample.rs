@@ -5,8 +5,8 @@
 //! filter is cut off at the start, so sample 0 stays sample 0. Blocks have a fixed length, whatever
 //! the pieces that come in, so the result does not depend on them.
 
-use audioadapter_buffers::direct::InterleavedSlice;
-use rubato::{Fft, FixedSync, Resampler as _, WindowFunction, audioadapter_buffers};
+use rubato::audioadapter_buffers::direct::InterleavedSlice;
+use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
 use super::error::AudioError;
 use super::sound::SAMPLE_RATE;
