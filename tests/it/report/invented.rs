@@ -150,6 +150,7 @@ pub(super) fn report(feedback: Feedback) -> SessionReport {
         practitioner: "mi-07".to_owned(),
         date: "2026-10-14".to_owned(),
         session: "4f1d9a02".to_owned(),
+        fingerprint: None,
         goal: Some("dricka mindre på vardagar".to_owned()),
         language: Language::Swedish,
         segment: Some(CodedSegment {
