@@ -36,12 +36,12 @@ sections! {
     }
     Figures {
         title, intro, form_note, ratio, ratio_value, ratio_of, complex, complex_of, change_talk, change_talk_of,
-        no_value, below_fair, fair, good, interval, not_estimated, counts, code, count, places, unsure, disputed,
+        no_value, below_fair, fair, good, interval, not_estimated, counts, code, count, places, unsure, disputed, kappa, perhaps_permitted,
         listening, adherent, information, non_adherent, sum, talk_time, over_time,
         over_time_words, speaks, no_client_talk,
     }
     Develop {
-        title, intro, persuade_title, persuade, confront_title, confront, ratio_title, ratio, complex_title, complex,
+        title, intro, persuade_title, persuade, perhaps_permitted, confront_title, confront, ratio_title, ratio, complex_title, complex,
         space_title, space, none, context,
     }
     Transcript { title, intro, unsure, repeated, legend_counted, legend_repeated, legend_masked }

@@ -143,7 +143,7 @@ fn a_transcript_without_times_or_sure_codes_still_has_a_report() {
     assert!(page.contains("href=\"#t0\">#1</a>"));
     bare.dialogue.turns.clear();
     bare.score = score(&[], &[]);
-    assert!(swedish(&bare).contains("inget att räkna på"));
+    assert!(swedish(&bare).contains("underlag saknas"));
 }
 
 #[test]
@@ -193,6 +193,27 @@ fn a_session_is_written_whole_replaced_whole_and_stays_in_its_folder() {
     assert_eq!(names(dir.path()), only(["______etc_mi_07-2026-10-14-4f1d9a02"]));
     assert_eq!(names(&folder), only(["codes.csv", "report.html", "session.json"]));
     assert!(fs_err::read_to_string(folder.join("report.html")).unwrap().contains("Att utveckla"));
+}
+
+#[test]
+fn an_earlier_report_outlives_a_failed_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut report = report(Feedback::Strengths);
+    let folder = write_session(dir.path(), &report, Language::Swedish).unwrap();
+    // A file where the new folder is to be made stands for a disk that gives out.
+    fs_err::write(dir.path().join(".mi-07-2026-10-14-4f1d9a02.new"), "").unwrap();
+    report.feedback = Feedback::Full;
+    write_session(dir.path(), &report, Language::Swedish).unwrap_err();
+    assert!(!fs_err::read_to_string(folder.join("report.html")).unwrap().contains("Att utveckla"));
+}
+
+#[test]
+fn advice_that_may_have_been_permitted_is_shown_as_such() {
+    let mut known = report(Feedback::Full);
+    assert!(swedish(&known).contains("kan ha skett med tillstånd"));
+    known.dialogue.not_estimated.clear();
+    known.score = score(&known.dialogue.turns, &[]);
+    assert!(!swedish(&known).contains("kan ha skett med tillstånd"));
 }
 
 #[test]

@@ -24,7 +24,8 @@ struct Row {
     /// `None` when the code is not estimated: never shown as zero.
     count: Option<usize>,
     unsure: Option<String>,
-    disputed: bool,
+    /// What to bear in mind when reading the count.
+    cautions: Vec<String>,
     bar: Option<Svg>,
     places: Vec<Link>,
 }
@@ -61,8 +62,18 @@ fn row(session: Session, code: Code, most: usize) -> Row {
         name: name.to_owned(),
         count,
         unsure: (unsure > 0).then(|| fill(&words.unsure, &[("n", &unsure.to_string())])),
-        disputed: count.is_some() && reliability::of_code(code).disputed,
+        cautions: if count.is_some() { cautions(session, code) } else { Vec::new() },
         bar: count.map(|count| plots::bar(count as f64 / most as f64, "count", &format!("{name}: {count}"))),
         places: places.into_iter().map(|place| session.link(place)).collect(),
     }
+}
+
+/// What to bear in mind when reading the count of `code`.
+fn cautions(session: Session, code: Code) -> Vec<String> {
+    let words = &session.text.figures;
+    let known = reliability::of_code(code);
+    let kappa = known.program.map(|kappa| fill(&words.kappa, &[("n", &session.text.number(kappa, 2))]));
+    let disputed = known.disputed.then(|| words.disputed.clone());
+    let perhaps = (code == Code::Persuade && session.permission_unknown()).then(|| words.perhaps_permitted.clone());
+    [disputed, perhaps, kappa].into_iter().flatten().collect()
 }

@@ -40,7 +40,8 @@ pub(super) fn develop(session: Session) -> Vec<Suggestion> {
         add(&words.confront_title, words.confront.clone(), confronting);
     }
     if !persuading.is_empty() {
-        add(&words.persuade_title, words.persuade.clone(), persuading);
+        let perhaps = if session.permission_unknown() { words.perhaps_permitted.as_str() } else { "" };
+        add(&words.persuade_title, format!("{} {perhaps}", words.persuade), persuading);
     }
     if below(score.reflections_to_questions.level) {
         add(&words.ratio_title, words.ratio.clone(), bare_questions(session));

@@ -8,6 +8,7 @@ use crate::report::catalogue::fill;
 use crate::report::interval;
 use crate::report::page::session::Session;
 use crate::report::plots::{self, Bullet, Svg};
+use crate::report::reliability;
 
 /// The thresholds *fair* and *good* of the manual (MITI 4.2.1, section H; expert opinion).
 const RATIO_THRESHOLDS: (f64, f64) = (1.0, 2.0);
@@ -26,6 +27,8 @@ pub(super) struct Measure {
     /// Whether the manual's *fair* is reached.
     reached: bool,
     interval: Option<String>,
+    /// Whether experts agree only moderately on what it counts.
+    disputed: bool,
     plot: Option<Svg>,
 }
 
@@ -64,6 +67,7 @@ fn complex_reflections(session: Session) -> Measure {
     let Some(value) = share.value else { return measure };
     let interval = interval::of_share(share);
     measure.value = session.text.percent(value);
+    measure.disputed = reliability::of_code(Code::ComplexReflection).disputed;
     measure.interval = interval.map(|ends| percents(session, ends));
     measure.plot = Some(against_thresholds(session, &measure, value, interval, COMPLEX_THRESHOLDS, 1.0, |value| {
         session.text.percent(value)
@@ -78,6 +82,7 @@ fn change_talk(session: Session) -> Measure {
     let mut measure = measure(session, &words.change_talk, share, &[], &words.change_talk_of);
     let Some(value) = share.value else { return measure };
     measure.value = session.text.percent(value);
+    measure.disputed = reliability::CLIENT_TALK.disputed;
     measure.interval = interval::of_share(share).map(|ends| percents(session, ends));
     measure.plot = Some(plots::shares(&[("change", value), ("sustain", 1.0 - value)], &measure.spoken()));
     measure
@@ -100,6 +105,7 @@ fn measure(session: Session, title: &str, ratio: &Ratio, counted: &[Code], of: &
         level: ratio.level.and_then(|level| level_name(session, level)),
         reached: ratio.level.is_some_and(|level| level >= Level::Fair),
         interval: None,
+        disputed: false,
         plot: None,
     }
 }

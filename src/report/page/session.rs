@@ -66,6 +66,12 @@ impl<'a> Session<'a> {
         self.report.score.counts.iter().find(|(of, _)| *of == code).and_then(|(_, count)| *count)
     }
 
+    /// Whether a count of Persuade may hold persuasion that the client had permitted: the classifier
+    /// does not tell the two apart.
+    pub(super) fn permission_unknown(self) -> bool {
+        self.count(Code::PersuadeWithPermission).is_none()
+    }
+
     /// The client's share of the talking time of both, 0-1; `None` where it is not known.
     pub(super) fn client_share(self) -> Option<f64> {
         let time = &self.report.score.talk_time;
