@@ -8,7 +8,6 @@
 use super::diarize::Diarization;
 use super::roles::{self, Cues};
 use crate::language::Language;
-use crate::privacy::dialogue::Role;
 use crate::privacy::identified::{IdentifiedText, RawDialogue, RawTranscript, RawTurn, RawWord};
 use crate::units::{Millis, Span};
 
@@ -186,6 +185,7 @@ fn cues(turns: &[Utterance], speakers: usize) -> Vec<Cues> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::privacy::dialogue::Role;
 
     /// Words evenly over a stretch.
     fn words(text: &str, start: u64, end: u64, probability: f32) -> Vec<RawWord> {

@@ -3,6 +3,8 @@
 pub mod attribute;
 mod cluster;
 pub mod diarize;
+#[cfg(test)]
+mod golden;
 mod linkage;
 mod mel;
 mod roles;
