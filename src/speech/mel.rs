@@ -110,3 +110,21 @@ fn hertz(mel: f32) -> f32 {
     let knee = KNEE_HZ / HZ_PER_MEL;
     if mel <= knee { mel * HZ_PER_MEL } else { KNEE_HZ * ((mel - knee) * LOG_STEP.ln() / MELS_PER_LOG).exp() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::golden;
+
+    #[test]
+    fn frames_are_those_of_librosa() {
+        let (sound, spectrum) = (golden::sound(), MelSpectrum::new());
+        for (number, expected) in golden::read().frames {
+            let frame = spectrum.frames(sound.samples(), number..number + 1)[0];
+            let loudest = expected.iter().copied().fold(0.0, f32::max);
+            for (ours, theirs) in frame.iter().zip(expected) {
+                assert!((ours - theirs).abs() <= 1e-4 * theirs + 1e-6 * loudest, "{number}: {ours} is not {theirs}");
+            }
+        }
+    }
+}

@@ -5,6 +5,8 @@ pub mod assemble;
 pub mod attribute;
 mod cluster;
 pub mod diarize;
+#[cfg(test)]
+mod golden;
 mod guards;
 mod linkage;
 mod mel;

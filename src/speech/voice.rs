@@ -109,3 +109,27 @@ impl VoiceEncoder {
         frames.iter().cycle().take(WINDOW).map(|frame| frame.map(|band| band * gain)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::golden;
+
+    #[test]
+    fn voices_are_as_like_as_resemblyzer_finds_them() {
+        let golden = golden::read();
+        let windows: Vec<Range<usize>> = golden.windows.iter().map(|&start| start..start + WINDOW).collect();
+        let mut encoder = VoiceEncoder::open(&Store::standard(), 1).unwrap();
+        let prints = encoder.encode(&golden::sound(), &windows).unwrap();
+        for (one, expected) in prints.iter().zip(golden.likeness) {
+            for (other, expected) in prints.iter().zip(expected) {
+                assert!((one.likeness(other) - expected).abs() < 1e-3, "{} is not {expected}", one.likeness(other));
+            }
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_a_voice() {
+        assert_eq!(format!("{:?}", Voiceprint::of(&[1.0])), "[sealed voiceprint]");
+    }
+}

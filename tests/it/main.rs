@@ -14,5 +14,7 @@ mod privacy;
 mod report;
 /// Recordings to reports, through the program.
 mod run;
+/// Speech regions, diarization, roles.
+mod speakers;
 /// What makes a test a sentence.
 mod support;
