@@ -1,10 +1,11 @@
 //! `gensvar deid`: takes personal data out of transcripts and says where they stood.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cli::exit::Exit;
+use crate::cli::printer::Printer;
 use crate::files::write_atomic;
 use crate::language::{Language, UnknownLanguage};
 use crate::models::store::Store;
@@ -15,20 +16,20 @@ use crate::severity::{Severe, Severity};
 
 /// De-identifies transcripts (JSON Lines).
 #[derive(clap::Args, Debug)]
-pub struct DeidArgs {
+pub(super) struct DeidArgs {
     /// Transcripts, one a line: {"id","lang","turns":[{"speaker","text"}]}
-    pub input: PathBuf,
+    input: PathBuf,
     /// Where to write them masked, with the places of what was found
     #[arg(long, value_name = "OUT.jsonl")]
-    pub spans: PathBuf,
+    spans: PathBuf,
     /// Names to hide wherever they are said
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub known_names: Vec<String>,
+    known_names: Vec<String>,
 }
 
 /// Transcripts cannot be de-identified. Messages say where, never what stands there.
 #[derive(Debug, thiserror::Error)]
-pub enum DeidError {
+enum DeidError {
     /// The names model cannot be used.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -61,7 +62,10 @@ pub enum DeidError {
 
 impl Severe for DeidError {
     fn severity(&self) -> Severity {
-        Severity::Batch
+        match self {
+            Self::Model(error) => error.severity(),
+            Self::File(_) | Self::BadLine { .. } | Self::BadLanguage { .. } => Severity::Recording,
+        }
     }
 }
 
@@ -88,24 +92,35 @@ struct Masked {
     entities: Vec<Entity>,
 }
 
-/// De-identifies every transcript of the input.
-///
-/// # Errors
-/// When the names model is missing, or a file or line of it cannot be read: then nothing is written.
-pub fn run(args: DeidArgs, out: &mut dyn Write) -> Result<(), DeidError> {
+/// Answers `gensvar deid`.
+pub(super) fn run(args: DeidArgs) -> Exit {
+    let printer = Printer::new();
+    match deidentify(&args) {
+        Ok(transcripts) => {
+            printer.line(&format!("{transcripts} transcripts: {}", args.spans.display()));
+            Exit::Done
+        }
+        Err(error) => {
+            printer.error(&error);
+            if error.severity() == Severity::Batch { Exit::NothingDone } else { Exit::SomeFailed }
+        }
+    }
+}
+
+/// De-identifies every transcript of the input; nothing is written when one of them cannot be read.
+fn deidentify(args: &DeidArgs) -> Result<usize, DeidError> {
     let door = Deidentifier::open(&Store::standard())?;
     let input = fs_err::read_to_string(&args.input)?;
     let mut written = Vec::new();
     let mut transcripts = 0;
     for (number, line) in input.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let masked = mask(&door, read(line, number + 1, &args)?, &args.known_names);
+        let masked = mask(&door, read(line, number + 1, args)?, &args.known_names);
         serde_json::to_writer(&mut written, &masked).map_err(std::io::Error::from)?;
         written.push(b'\n');
         transcripts += 1;
     }
     write_atomic(&args.spans, &written)?;
-    writeln!(out, "{transcripts} transcripts: {}", args.spans.display())?;
-    Ok(())
+    Ok(transcripts)
 }
 
 /// Seals one line's text, at once: what could be printed ends here.

@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the verb that answers.
 
 mod code;
+mod deid;
 mod demo;
 mod diarize;
 mod doctor;
@@ -35,6 +36,8 @@ enum Verb {
     Eval(eval::EvalVerb),
     /// Codes a transcript that somebody already has.
     Code(code::CodeArgs),
+    /// Takes personal data out of transcripts.
+    Deid(deid::DeidArgs),
     /// Says who spoke when, as RTTM.
     Diarize(diarize::DiarizeArgs),
     /// Lists, fetches, imports and verifies models.
@@ -52,6 +55,7 @@ impl Cli {
             Verb::Demo(args) => demo::run(args),
             Verb::Eval(verb) => eval::run(verb),
             Verb::Code(args) => code::run(args),
+            Verb::Deid(args) => deid::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
             Verb::Doctor(args) => doctor::run(args),

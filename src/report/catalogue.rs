@@ -18,8 +18,8 @@ macro_rules! sections {
 
 sections! {
     Heading {
-        title, strengths, full, purpose, practitioner, date, part, goal, no_goal, part_whole, part_given, part_drawn,
-        part_untimed,
+        title, strengths, full, purpose, practitioner, date, part, goal, no_goal, part_whole, part_given, part_given_shortened,
+        part_drawn, part_untimed,
     }
     Notices {
         label, demo_title, demo, no_goal_title, no_goal, short_title, short, one_speaker_title, one_speaker,

@@ -50,6 +50,9 @@ pub enum SegmentChoice {
     Whole,
     /// The person named it.
     Given,
+    /// The first 20 minutes of a longer part that the person named: no more is coded.
+    #[serde(rename = "given-shortened")]
+    GivenShortened,
     /// Drawn at random, reproducibly (manual, section B).
     Drawn,
 }

@@ -146,7 +146,8 @@ fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {
     let choice = match chosen {
         SegmentChosen::Whole => SegmentChoice::Whole,
         SegmentChosen::Drawn => SegmentChoice::Drawn,
-        SegmentChosen::Named | SegmentChosen::NamedShortened | SegmentChosen::NamedToEnd => SegmentChoice::Given,
+        SegmentChosen::Named | SegmentChosen::NamedToEnd => SegmentChoice::Given,
+        SegmentChosen::NamedShortened => SegmentChoice::GivenShortened,
     };
     CodedSegment { span: excerpt.window, choice, recording_length: excerpt.recording_length }
 }

@@ -36,6 +36,7 @@ fn part(session: Session) -> String {
     let phrase = match segment.choice {
         SegmentChoice::Whole => &words.part_whole,
         SegmentChoice::Given => &words.part_given,
+        SegmentChoice::GivenShortened => &words.part_given_shortened,
         SegmentChoice::Drawn => &words.part_drawn,
     };
     let (from, to) = (segment.span.start().to_string(), segment.span.end().to_string());
