@@ -155,8 +155,11 @@ fn a_number_goes_on_after_an_interruption_which_stays_readable() {
 
 #[test]
 fn free_text_is_masked_too() {
-    let goal = "sluta ljuga för Annika i Arvika".to_owned();
-    assert_eq!(with_names().mask_text(goal, Language::Swedish), "sluta ljuga för [NAMN 1] i [PLATS 1]");
+    let goal = "sluta ljuga för Annika i Arvika";
+    assert_eq!(
+        with_names().mask_text(goal, &[], Language::Swedish, Language::Swedish),
+        "sluta ljuga för [NAMN 1] i [PLATS 1]"
+    );
 }
 
 #[test]
