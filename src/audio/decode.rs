@@ -3,9 +3,9 @@
 //! The length is counted, never believed: a pass over all packets, most of them undecoded, takes
 //! little more than reading the file. Where less is there than the container states, the two kinds
 //! of container differ. MPEG-4, CAF, AIFF and FLAC state a length that their writers know, so a
-//! shorter file is cut off and the user is told, unless the part that he named is there. WAV, MP3,
-//! Ogg and Matroska are written as streams, and recorders that stop at an empty battery leave
-//! lengths that mean nothing: what is there is the recording.
+//! shorter file is cut off and the user is told, unless the part that was named is there. WAV, MP3,
+//! Ogg, Matroska and MPEG-4 in fragments are written as streams, and recorders that stop at an empty
+//! battery leave lengths that mean nothing: what is there is the recording.
 //!
 //! HE-AAC is told by its header and left to ffmpeg. Where the header hides it, as in bare ADTS, the
 //! AAC-LC core is decoded: right in time, dull above the band that the core carries.

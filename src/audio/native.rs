@@ -4,6 +4,7 @@ use std::io;
 use std::process::Child;
 use std::sync::OnceLock;
 
+use symphonia::core::codecs::audio::well_known::CODEC_ID_AAC;
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
 use symphonia::core::codecs::registry::CodecRegistry;
 use symphonia::core::errors::Error;
@@ -18,6 +19,9 @@ use super::error::AudioError;
 
 /// What an error names when a container is known and the codec in it is not.
 const THE_CODEC: &str = "the codec of its sound track";
+
+/// The same, where the codec is a relative of AAC-LC.
+const BEYOND_AAC_LC: &str = "HE-AAC, or AAC of more than two channels,";
 
 /// A decoder that finds nothing to decode in this many packets gives up.
 const PACKETS_TRIED: usize = 100;
@@ -183,7 +187,10 @@ impl Decoder {
     /// Decodes packets until one gives the form.
     fn decode_first(&mut self) -> Result<(), AudioError> {
         for _ in 0..PACKETS_TRIED {
-            let Some(packet) = self.packet()? else { return Err(AudioError::NoSound) };
+            let Some(packet) = self.packet()? else {
+                let ended = self.ending == Ending::Clean;
+                return Err(if ended { AudioError::NoSound } else { AudioError::CutShort });
+            };
             let decoded = match self.codec.decode(&packet) {
                 Ok(decoded) => decoded,
                 Err(Error::Unsupported(_)) => return Err(AudioError::CannotDecode(THE_CODEC)),
@@ -243,7 +250,11 @@ fn sound_track(reader: &dyn FormatReader) -> Result<&Track, AudioError> {
 fn codec(track: &Track) -> Result<Box<dyn AudioDecoder>, AudioError> {
     let parameters = track.codec_params.as_ref().and_then(|parameters| parameters.audio());
     let parameters = parameters.ok_or(AudioError::CannotDecode(THE_CODEC))?;
-    codecs().make_audio_decoder(parameters, &AudioDecoderOptions::default()).map_err(|e| opening(&e))
+    let unsupported = if parameters.codec == CODEC_ID_AAC { BEYOND_AAC_LC } else { THE_CODEC };
+    codecs().make_audio_decoder(parameters, &AudioDecoderOptions::default()).map_err(|e| match e {
+        Error::Unsupported(_) => AudioError::CannotDecode(unsupported),
+        e => opening(&e),
+    })
 }
 
 /// Symphonia's codecs and libopus, which it lacks.
