@@ -141,9 +141,9 @@ impl Model {
     fn believe_sentence(&self, words: &[&Weighed], edges: &[Row; 2 * REACH + 1]) -> Vec<Belief> {
         let mut scores = vec![Row::default(); words.len()];
         for (at, score) in scores.iter_mut().enumerate() {
-            for place in 0..=2 * REACH {
+            for (place, edge) in edges.iter().enumerate() {
                 let there = (at + place).checked_sub(REACH).and_then(|there| words.get(there));
-                add(score, there.map_or(&edges[place], |word| &word.weights[place]));
+                add(score, there.map_or(edge, |word| &word.weights[place]));
             }
             if let Some(next) = words.get(at + 1) {
                 let (first, surname) = (words[at].entry.first, next.entry.surname);
