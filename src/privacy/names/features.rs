@@ -1,63 +1,59 @@
 //! What the model looks at in a word and its neighbours; the same as `models/names/recipe/train.py`.
 
-use std::fmt::Write;
+use super::lists::Entry;
 
-use super::lists::{Entry, Lists};
-use crate::privacy::page::Token;
+/// How far the model looks to either side.
+pub(crate) const REACH: usize = 2;
 
 /// A word as the model sees it.
-struct Seen<'a> {
-    lower: &'a str,
+pub(crate) struct Seen {
+    lower: String,
     shape: String,
     drawn: String,
-    entry: Entry,
 }
 
-/// Calls `each` with every feature of every token of a sentence, and the token's index.
-pub(crate) fn for_each(sentence: &[Token], lists: &Lists, mut each: impl FnMut(usize, &str)) {
-    let seen: Vec<Seen> = sentence
-        .iter()
-        .map(|token| {
-            let entry = lists.entry(&token.lower);
-            let drawn = format!("{}{}{}{}", entry.first, entry.surname, entry.place, entry.common);
-            Seen { lower: &token.lower, shape: shape(&token.text), drawn, entry }
-        })
-        .collect();
-    let mut text = String::new();
-    for (at, here) in seen.iter().enumerate() {
-        let mut tell = |parts: std::fmt::Arguments| {
-            text.clear();
-            // Writing to a String cannot fail.
-            let _ = text.write_fmt(parts);
-            each(at, &text);
-        };
-        tell(format_args!("b"));
-        tell(format_args!("w={}", here.lower));
-        tell(format_args!("sh={}", here.shape));
-        tell(format_args!("g={}", here.drawn));
-        tell(format_args!("h={}{}", here.drawn, here.shape));
-        for length in 2..=4 {
-            tell(format_args!("p{length}={}", prefix(here.lower, length)));
-        }
-        for length in 1..=4 {
-            tell(format_args!("s{length}={}", suffix(here.lower, length)));
-        }
-        for distance in [-2_isize, -1, 1, 2] {
-            let Some(there) = at.checked_add_signed(distance).and_then(|at| seen.get(at)) else {
-                tell(format_args!("{distance}E"));
-                continue;
-            };
-            tell(format_args!("{distance}w={}", there.lower));
-            if distance.abs() == 1 {
-                tell(format_args!("{distance}s3={}", suffix(there.lower, 3)));
-                tell(format_args!("{distance}sh={}", there.shape));
-                tell(format_args!("{distance}g={}", there.drawn));
+impl Seen {
+    /// The word `text`, `lower` in lower case, with what the lists know of it.
+    pub(crate) fn of(text: &str, lower: &str, entry: Entry) -> Self {
+        let drawn = format!("{}{}{}{}", entry.first, entry.surname, entry.place, entry.common);
+        Self { lower: lower.to_owned(), shape: shape(text), drawn }
+    }
+
+    /// What the word tells about the token from which it stands `distance` places away (0: itself).
+    pub(crate) fn tells(&self, distance: isize) -> Vec<String> {
+        let Self { lower, shape, drawn } = self;
+        match distance {
+            0 => {
+                let mut own = vec![
+                    "b".to_owned(),
+                    format!("w={lower}"),
+                    format!("sh={shape}"),
+                    format!("g={drawn}"),
+                    format!("h={drawn}{shape}"),
+                ];
+                own.extend((2..=4).map(|length| format!("p{length}={}", prefix(lower, length))));
+                own.extend((1..=4).map(|length| format!("s{length}={}", suffix(lower, length))));
+                own
             }
-        }
-        if let Some(next) = seen.get(at + 1) {
-            tell(format_args!("fl={}{}", here.entry.first, next.entry.surname));
+            -1 | 1 => vec![
+                format!("{distance}w={lower}"),
+                format!("{distance}s3={}", suffix(lower, 3)),
+                format!("{distance}sh={shape}"),
+                format!("{distance}g={drawn}"),
+            ],
+            _ => vec![format!("{distance}w={lower}")],
         }
     }
+}
+
+/// What the end of the sentence tells, `distance` places away.
+pub(crate) fn edge(distance: isize) -> String {
+    format!("{distance}E")
+}
+
+/// What a word and the next tell together: how common they are as first name and as surname.
+pub(crate) fn pair(first: usize, surname: usize) -> String {
+    format!("fl={first}{surname}")
 }
 
 /// The word drawn with X for capitals, x for small letters, d for digits, repeats written once.

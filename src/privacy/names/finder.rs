@@ -55,7 +55,7 @@ impl NameFinder {
     /// The model's belief about each token, sentence by sentence.
     fn beliefs(&self, page: &Page) -> Vec<Belief> {
         let Some(model) = &self.model else { return vec![Belief::default(); page.tokens.len()] };
-        sentences(page).flat_map(|sentence| model.believe(&page.tokens[sentence], &self.lists)).collect()
+        model.believe(&page.tokens, sentences(page), &self.lists)
     }
 
     /// What token `at` is, by everything but the rest of the dialogue.

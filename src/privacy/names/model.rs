@@ -1,11 +1,13 @@
 //! A linear-chain conditional random field: how likely each word is part of a name, a place, an organisation.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use fst::Map;
 
-use super::features;
-use super::lists::Lists;
+use super::features::{self, REACH, Seen};
+use super::lists::{Entry, Lists};
 use crate::models::store::StoreError;
 use crate::privacy::page::Token;
 use crate::severity::{Severe, Severity};
@@ -59,13 +61,22 @@ impl Belief {
     }
 }
 
+/// A weight for each label.
+type Row = [f32; LABELS];
+
 /// The weights of the field.
 pub(crate) struct Model {
     attributes: Map<Vec<u8>>,
-    /// A row of [`LABELS`] weights for each attribute.
-    rows: Vec<[f32; LABELS]>,
+    /// A row for each attribute.
+    rows: Vec<Row>,
     /// exp(weight) from one label to the next.
-    transitions: [[f32; LABELS]; LABELS],
+    transitions: [Row; LABELS],
+}
+
+/// What a word weighs for the tokens around it, by where it stands: from [`REACH`] before to as far after.
+struct Weighed {
+    entry: Entry,
+    weights: [Row; 2 * REACH + 1],
 }
 
 impl Model {
@@ -83,25 +94,63 @@ impl Model {
         if table.len() != LABELS + map.len() || !left.is_empty() {
             return Err(damaged(weights, format!("it has {} rows for {} attributes", table.len(), map.len())));
         }
-        let mut transitions = [[0.0; LABELS]; LABELS];
-        for (row, weights) in transitions.iter_mut().zip(table) {
-            *row = weights.map(f32::exp);
-        }
-        Ok(Self { attributes: map, rows: table[LABELS..].to_vec(), transitions })
+        let (transitions, rows) = table.split_at(LABELS);
+        let transitions = std::array::from_fn(|label| transitions[label].map(f32::exp));
+        Ok(Self { attributes: map, rows: rows.to_vec(), transitions })
     }
 
-    /// How likely each token of `sentence` is part of a name, by the forward-backward algorithm.
-    pub(crate) fn believe(&self, sentence: &[Token], lists: &Lists) -> Vec<Belief> {
-        let mut scores = vec![[0.0_f32; LABELS]; sentence.len()];
-        features::for_each(sentence, lists, |at, feature| {
-            let row = self.attributes.get(feature).and_then(|row| self.rows.get(row as usize));
-            if let Some(row) = row {
-                scores[at].iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+    /// How likely each of `tokens` is part of a name, by the forward-backward algorithm within each
+    /// of the `sentences`, which follow each other without a gap.
+    pub(crate) fn believe(
+        &self,
+        tokens: &[Token],
+        sentences: impl Iterator<Item = Range<usize>>,
+        lists: &Lists,
+    ) -> Vec<Belief> {
+        // People repeat themselves: each form of a word is looked up once.
+        let mut known: HashMap<&str, Weighed> = HashMap::new();
+        for token in tokens {
+            known.entry(&token.text).or_insert_with(|| self.weigh(token, lists));
+        }
+        let edges = around(|distance| self.row(&features::edge(distance)));
+        let mut beliefs = Vec::with_capacity(tokens.len());
+        for sentence in sentences {
+            let words: Vec<&Weighed> = tokens[sentence].iter().map(|token| &known[token.text.as_str()]).collect();
+            beliefs.extend(self.believe_sentence(&words, &edges));
+        }
+        beliefs
+    }
+
+    /// What `token` weighs for itself and its neighbours.
+    fn weigh(&self, token: &Token, lists: &Lists) -> Weighed {
+        let entry = lists.entry(&token.lower);
+        let seen = Seen::of(&token.text, &token.lower, entry);
+        let sum = |features: Vec<String>| {
+            let mut sum = Row::default();
+            features.iter().for_each(|feature| add(&mut sum, &self.row(feature)));
+            sum
+        };
+        Weighed { entry, weights: around(|distance| sum(seen.tells(distance))) }
+    }
+
+    /// The weights of a feature, zero when the model does not know it.
+    fn row(&self, feature: &str) -> Row {
+        self.attributes.get(feature).and_then(|row| self.rows.get(row as usize)).copied().unwrap_or_default()
+    }
+
+    fn believe_sentence(&self, words: &[&Weighed], edges: &[Row; 2 * REACH + 1]) -> Vec<Belief> {
+        let mut scores = vec![Row::default(); words.len()];
+        for (at, score) in scores.iter_mut().enumerate() {
+            for (place, edge) in edges.iter().enumerate() {
+                let there = (at + place).checked_sub(REACH).and_then(|there| words.get(there));
+                add(score, there.map_or(edge, |word| &word.weights[place]));
             }
-        });
-        for row in &mut scores {
-            let most = row.iter().copied().fold(f32::MIN, f32::max);
-            *row = row.map(|score| (score - most).exp());
+            if let Some(next) = words.get(at + 1) {
+                let (first, surname) = (words[at].entry.first, next.entry.surname);
+                add(score, &self.row(&features::pair(first.into(), surname.into())));
+            }
+            let most = score.iter().copied().fold(f32::MIN, f32::max);
+            *score = score.map(|weight| (weight - most).exp());
         }
         let forward = self.pass(&scores, false);
         let backward = self.pass(&scores, true);
@@ -109,7 +158,7 @@ impl Model {
     }
 
     /// What the tokens before (or, `backwards`, after) each token say of its label, up to a factor.
-    fn pass(&self, scores: &[[f32; LABELS]], backwards: bool) -> Vec<[f32; LABELS]> {
+    fn pass(&self, scores: &[Row], backwards: bool) -> Vec<Row> {
         let mut messages = vec![[1.0; LABELS]; scores.len()];
         for step in 1..scores.len() {
             let (from, to) = if backwards { (scores.len() - step, scores.len() - step - 1) } else { (step - 1, step) };
@@ -129,9 +178,18 @@ impl Model {
     }
 }
 
+/// A value for each place from [`REACH`] before a token to as far after.
+fn around<T>(value: impl Fn(isize) -> T) -> [T; 2 * REACH + 1] {
+    std::array::from_fn(|place| value(place as isize - REACH as isize))
+}
+
+fn add(sum: &mut Row, weights: &Row) {
+    sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+}
+
 /// The probabilities of one token's labels, by kind.
-fn belief(before: &[f32; LABELS], after: &[f32; LABELS], own: &[f32; LABELS]) -> Belief {
-    let mass: [f32; LABELS] = std::array::from_fn(|label| before[label] * after[label] * own[label]);
+fn belief(before: &Row, after: &Row, own: &Row) -> Belief {
+    let mass: Row = std::array::from_fn(|label| before[label] * after[label] * own[label]);
     let total: f32 = mass.iter().sum();
     let of = |labels: [usize; 2]| labels.into_iter().map(|label| mass[label]).sum::<f32>() / total;
     Belief { person: of(PERSON), place: of(PLACE), organisation: of(ORGANISATION) }

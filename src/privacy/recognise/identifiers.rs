@@ -54,7 +54,7 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
     match cue {
         Some(Cue::Identity) if digits.len() >= 4 => return Some(EntityType::IdNumber),
         Some(Cue::LastDigits) if digits.len() == 4 => return Some(EntityType::IdNumber),
-        Some(Cue::Birth) if is_birth(&digits) && !is_measured(page, run) => return Some(EntityType::Date),
+        Some(Cue::Birth) if is_birth(page, run, &digits) && !is_measured(page, run) => return Some(EntityType::Date),
         Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
         Some(Cue::Account) if digits.len() >= 4 => return Some(EntityType::OtherId),
@@ -85,9 +85,11 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
     }
 }
 
-/// A date of birth in digits, or only its year.
-fn is_birth(digits: &[u32]) -> bool {
-    is_short_date(digits) || is_long_date(digits) || matches!(digits.len(), 2 | 4)
+/// A date of birth in digits, or only its year, right after the cue or as an answer.
+fn is_birth(page: &Page, run: &Run, digits: &[u32]) -> bool {
+    let answer = page.near(run.first, -1).is_none();
+    let told = (-4..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Birth));
+    is_short_date(digits) || is_long_date(digits) || matches!(digits.len(), 2 | 4) && (answer || told)
 }
 
 /// A date by the marks between its numbers: 2024-04-03, 3.4.2024, 3/4-85.
@@ -131,7 +133,11 @@ fn is_plain(page: &Page, run: &Run) -> bool {
         && groups[0].digits.len() <= 3
         && groups.iter().skip(1).all(|group| group.digits.len() == 3)
         && groups.last().is_some_and(|group| group.digits == "000");
-    years || one_number || thousands || is_measured(page, run) || are_times(groups)
+    // «Mellan tjugo och trettio tusen»
+    let round = matches!(groups.len(), 2 | 3)
+        && !groups[0].digits.starts_with('0')
+        && groups.iter().all(|group| group.digits.len() > 1 && group.digits.ends_with('0'));
+    years || round || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {

@@ -62,12 +62,22 @@ fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     (named || lower).then_some((first, at))
 }
 
-/// «Björkskolan» with an inner capital; common ones are spelled without.
+/// «Björkskolan» with an inner capital, or after «på» in text without capitals.
 fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
     let long = ENDINGS.iter().any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 3));
-    (long && page.cased && page.has_inner_capital(at)).then_some((at, at))
+    let after_place = matches!(page.word(at, -1), "på" | "till" | "från" | "vid");
+    let school = ["skolan", "gymnasiet"].iter().any(|end| word.ends_with(end)) && !GENERIC.has(word);
+    (long && (page.has_inner_capital(at) || !page.cased && after_place && school)).then_some((at, at))
 }
+
+/// Kinds of schools, not names of any.
+const GENERIC: Words = Words(
+    "förskolan grundskolan högskolan folkhögskolan musikskolan simskolan körskolan trafikskolan särskolan friskolan
+     kvällsskolan yrkesskolan yrkeshögskolan gymnasieskolan mellanstadieskolan söndagsskolan dansskolan ridskolan
+     anpassningsskolan vuxenskolan kulturskolan högstadieskolan lågstadieskolan skidskolan
+     kockskolan polishögskolan lärarhögskolan internatskolan byskolan",
+);
 
 /// Words for having a job, before «på», «hos» and the like.
 const WORKING: Words = Words(
