@@ -1,4 +1,5 @@
 //! One binary of tests: the program and its library as others meet them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 /// Recordings of every format to sound at 16 kHz.
 mod audio;
