@@ -143,7 +143,8 @@ fn ffmpeg() -> Check {
     if quiet.is_ok_and(|status| status.success()) {
         return Check::new("ffmpeg", State::Ok, "found");
     }
-    let finding = "not found: AMR, 3GP, HE-AAC, WMA and video cannot be read; install ffmpeg if you have such recordings";
+    let finding =
+        "not found: AMR, 3GP, HE-AAC, WMA and video cannot be read; install ffmpeg if you have such recordings";
     Check::new("ffmpeg", State::Warning, finding)
 }
 
@@ -154,7 +155,8 @@ fn voice(speech: &Model, pipeline: &Pipeline, store: &Store) -> Check {
     match pipeline.language.parse().ok().filter(deaf) {
         _ if check.state == State::Error => check,
         _ if speech.demo_only => {
-            let finding = "knows synthetic voices only: for people, `gensvar models pull sv` (nb, en) and that pipeline";
+            let finding =
+                "knows synthetic voices only: for people, `gensvar models pull sv` (nb, en) and that pipeline";
             Check::new(&speech.name, State::Warning, finding)
         }
         Some(language) => {

@@ -8,8 +8,8 @@ use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::{Dialogue, EntityType, Turn};
 use crate::privacy::identified::RawDialogue;
-pub use crate::privacy::names::{MODEL, ModelError};
 use crate::privacy::names::NameFinder;
+pub use crate::privacy::names::{MODEL, ModelError};
 use crate::privacy::page::{Mention, Page};
 use crate::privacy::{pseudonyms, recognise};
 

@@ -16,7 +16,9 @@ use crate::coding::score;
 use crate::language::Language;
 use crate::privacy::deidentify::Deidentifier;
 use crate::privacy::identified::{RawDialogue, RawTranscript};
-use crate::report::model::{CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts};
+use crate::report::model::{
+    CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts,
+};
 use crate::schedule::error::SessionError;
 use crate::schedule::lanes::SpeechLanes;
 use crate::schedule::request::{Request, short_hash};

@@ -5,6 +5,6 @@ mod finder;
 mod lists;
 mod model;
 
-pub(crate) use finder::NameFinder;
 pub use finder::MODEL;
+pub(crate) use finder::NameFinder;
 pub use model::ModelError;
