@@ -2,7 +2,7 @@
 
 use gensvar::coding::classify::Classifier;
 use gensvar::coding::coded::CodedDialogue;
-use gensvar::coding::miti::{Code, MainBehaviour};
+use gensvar::coding::miti::{ClientTalk, Code, MainBehaviour};
 use gensvar::coding::score::score;
 use gensvar::coding::table;
 use gensvar::coding::transcript::Transcript;
@@ -97,8 +97,9 @@ fn plain_cases_are_coded_as_a_person_would() {
     let a = &sessions[0].turns;
     assert_eq!((a[0].main, a[0].codes.contains(&Code::Question)), (Some(MainBehaviour::Question), true));
     assert_eq!(a[2].main, Some(MainBehaviour::Reflection));
-    let reflections = score(&sessions[0]).reflections_to_questions;
-    assert_eq!((reflections.numerator, reflections.denominator), (1, 1));
+    assert_eq!(a[5].client_talk, Some(ClientTalk::Neutral));
+    assert_eq!(a[1].client_talk, Some(ClientTalk::Change));
+    assert_eq!(score(&sessions[0]).reflections_to_questions.denominator, 1);
 }
 
 #[test]
