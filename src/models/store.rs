@@ -80,11 +80,6 @@ impl Store {
             .ok_or_else(|| missing(&model.name))
     }
 
-    /// The models of the manifest that are on this computer, each with its folder.
-    pub fn installed<'m>(&self, manifest: &'m Manifest) -> Vec<(&'m Model, PathBuf)> {
-        manifest.models.iter().filter_map(|model| Some((model, self.folder_of(model).ok()?))).collect()
-    }
-
     /// Where pulled and imported models go: the first folder.
     ///
     /// # Errors

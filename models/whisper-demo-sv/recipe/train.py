@@ -55,9 +55,9 @@ def make_batches(speech, noise, worker, step, progress, out):
         windows = []
         for _ in range(count):
             length = seconds or (rng.uniform(18, 29.7) if rng.random() < 0.7 else rng.uniform(1.5, 18))
-            window = Window(speech, rng, length, noise, full)
+            window = Window(speech, rng, length, noise, full, clean=full and rng.random() < 0.5)
             if full and rng.random() < 0.05:
-                window.placed, window.length = [], int(length * 100)
+                window.placed, window.length, window.clean = [], int(length * 100), False
             windows.append(window)
         out.put((*batch(windows, rng, not full), full))
 

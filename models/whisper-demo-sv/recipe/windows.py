@@ -78,11 +78,11 @@ class Speech:
 class Window:
     """Sentences laid out in time, then made worse, then turned into what the network reads and must say."""
 
-    def __init__(self, speech, rng, seconds, noise, full):
+    def __init__(self, speech, rng, seconds, noise, full, clean=False):
         self.speech, self.rng, self.noise = speech, rng, noise
         self.limit = int(seconds * FRAMES)
         self.placed = []  # (item, first frame, gain)
-        self.full = full
+        self.full, self.clean = full, clean
         self.lay_out()
 
     def lay_out(self):
@@ -112,6 +112,19 @@ class Window:
         energy = np.zeros((self.length, logmel.MELS), np.float32)
         for item, at, gain in self.placed:
             energy[at: at + item["frames"]] += self.speech.energy(item) * gain
+        if not self.clean:
+            energy = self.worsened(energy)
+        log = np.log10(np.maximum(energy * 10 ** rng.uniform(-1.5, 0.5), 1e-10))
+        if self.full:
+            log = np.pad(log, ((0, 30 * FRAMES - len(log)), (0, 0)), constant_values=logmel.FLOOR)
+        log = logmel.scaled(log)
+        if not self.clean and rng.random() < 0.3:
+            low = rng.randrange(0, logmel.MELS - 8)
+            log[:, low: low + rng.randrange(1, 9)] = log.min()
+        return log
+
+    def worsened(self, energy):
+        rng = self.rng
         if self.placed and rng.random() < 0.35:
             energy = room(energy, rng)
         speech_level = energy.mean() if self.placed else 1.0
@@ -120,14 +133,7 @@ class Window:
         energy *= band(rng)
         if not self.placed or rng.random() < 0.7:
             self.add_noise(energy, speech_level * 10 ** rng.uniform(-5, -0.9))
-        log = np.log10(np.maximum(energy * 10 ** rng.uniform(-1.5, 0.5), 1e-10))
-        if self.full:
-            log = np.pad(log, ((0, 30 * FRAMES - len(log)), (0, 0)), constant_values=logmel.FLOOR)
-        log = logmel.scaled(log)
-        if rng.random() < 0.3:
-            low = rng.randrange(0, logmel.MELS - 8)
-            log[:, low: low + rng.randrange(1, 9)] = log.min()
-        return log
+        return energy
 
     def add_noise(self, energy, level):
         rng, length = self.rng, len(energy)
