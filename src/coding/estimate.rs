@@ -74,7 +74,6 @@ pub(crate) struct Estimate {
     reflection: f32,
     complex: f32,
     information: f32,
-    advice: f32,
     /// Change, sustain, neutral.
     pub(crate) client: [f32; 3],
 }
@@ -89,7 +88,6 @@ impl Estimate {
             reflection: sigmoid(5),
             complex: sigmoid(6),
             information: sigmoid(7),
-            advice: sigmoid(8),
             client: softmax([logits[9], logits[10], logits[11]]),
         }
     }
@@ -105,10 +103,9 @@ impl Estimate {
     }
 
     /// The probability of each code that the model knows.
-    pub(crate) fn codes(&self) -> [(Code, f32); 5] {
+    pub(crate) fn codes(&self) -> [(Code, f32); 4] {
         [
             (Code::GivingInformation, self.information),
-            (Code::Persuade, self.advice),
             (Code::Question, self.question),
             (Code::SimpleReflection, self.reflection * (1.0 - self.complex)),
             (Code::ComplexReflection, self.reflection * self.complex),
@@ -119,7 +116,6 @@ impl Estimate {
     pub(crate) fn given(&self) -> Vec<(Code, f32)> {
         let shown = [
             (Code::GivingInformation, self.information),
-            (Code::Persuade, self.advice),
             (Code::Question, self.question),
             (reflection(self.complex), self.reflection),
         ];
@@ -130,7 +126,6 @@ impl Estimate {
     pub(crate) fn shows(&self, code: Code) -> f32 {
         match code {
             Code::GivingInformation => self.information,
-            Code::Persuade => self.advice,
             Code::Question => self.question,
             Code::SimpleReflection | Code::ComplexReflection => self.reflection,
             _ => 0.0,

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from data import ADVICE, CLIENT, INFORMATION, MAIN, annomi
+from data import CLIENT, INFORMATION, MAIN, annomi
 
-KNOWN = ["GI", "Persuade", "Q", "SR", "CR"]
+KNOWN = ["GI", "Q", "SR", "CR"]
 
 
 def coded(program: Path, language: str, rows: list[tuple]) -> pd.DataFrame:
@@ -54,7 +54,6 @@ def on_annomi(program: Path, data: Path, language: str, fold: int) -> None:
         "Q": (table.question_subtype != "", number("p_Q")),
         "SR or CR": (reflected, number("p_SR") + number("p_CR")),
         "GI": (table.therapist_input_subtype.isin(INFORMATION), number("p_GI")),
-        "Persuade or PwP": (table.therapist_input_subtype.isin(ADVICE), number("p_Persuade")),
     }
     for code, (truth, p) in shown.items():
         show(f"{language}: shows {code} or not", truth[counsellor], (p >= 0.5)[counsellor])
@@ -71,7 +70,7 @@ def on_casaa(program: Path, data: Path, language: str) -> None:
     table = pd.read_csv(data / "casaa" / "turns.csv", keep_default_na=False)
     guess = coded(program, language, list(zip(table.session, table.turn, table.speaker, table[f"text_{language}"])))
     single = (table.speaker == "counsellor") & (table.codes != "") & ~table.codes.str.contains(r"[|;]")
-    truth = table.codes[single].replace("PwP", "Persuade")
+    truth = table.codes[single]
     one = guess[single].apply(likeliest, axis=1)
     show(f"CASAA {language}: single-code volleys, all codes", truth, one)
     known = truth.isin([*KNOWN, "NC"])
