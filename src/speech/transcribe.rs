@@ -7,10 +7,18 @@ use whisper_rs::{
     WhisperTokenId, get_lang_id, install_logging_hooks,
 };
 
+use crate::audio::sound::SAMPLE_RATE;
 use crate::language::Language;
 use crate::severity::{Severe, Severity};
 use crate::speech::alignment::Alignment;
 use crate::speech::guards::{self, HeardWord};
+use crate::units::Millis;
+
+/// Sound at the end of a chunk without words, in samples: up to this (1 s) it is the padding of the last
+/// region or a breath, beyond it something was skipped.
+const UNHEARD: usize = SAMPLE_RATE as usize;
+/// A pass that gives less than this (0.3 s, in samples) of text ends the chunk: what follows is no speech.
+const LEAST_PROGRESS: usize = 3 * SAMPLE_RATE as usize / 10;
 
 /// Speech recognition failed.
 #[derive(Debug, thiserror::Error)]
@@ -123,23 +131,47 @@ impl SpeechLane {
     /// # Errors
     /// [`SpeechError::Failed`].
     pub fn transcribe(&mut self, audio: &[f32], language: Language) -> Result<HeardChunk, SpeechError> {
-        self.state.full(self.parameters(language), audio).map_err(|e| SpeechError::Failed(e.to_string()))?;
-        let end = audio.len() as u64 * 1000 / u64::from(crate::audio::sound::SAMPLE_RATE);
         let mut heard = HeardChunk::default();
         let mut words = Vec::new();
-        for segment in self.state.as_iter() {
-            let mut of_segment = segment_words(&segment, self.end_of_text);
-            if guards::is_credit(&of_segment.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")) {
-                heard.unreadable += 1;
-            } else {
-                words.append(&mut of_segment);
+        let mut from = 0;
+        // A text that ends before the sound does makes whisper.cpp skip the rest, although a chunk is packed with
+        // speech to its end: what was skipped is heard on its own.
+        while audio.len() - from > UNHEARD {
+            let end = self.pass(&audio[from..], language, from, &mut words, &mut heard.unreadable)?;
+            if end <= from + LEAST_PROGRESS {
+                break;
             }
+            from = end.min(audio.len());
         }
-        close_words(&mut words, end);
+        close_words(&mut words, milliseconds(audio.len()));
         let (words, loops) = guards::without_loops(words);
         heard.unreadable += loops;
         heard.words = words;
         Ok(heard)
+    }
+
+    /// One run of whisper.cpp over `audio`, which begins at sample `from` of the chunk. Adds its words, and
+    /// gives the sample of the chunk at which its text ends; `from` when there is none.
+    fn pass(
+        &mut self,
+        audio: &[f32],
+        language: Language,
+        from: usize,
+        words: &mut Vec<HeardWord>,
+        unreadable: &mut usize,
+    ) -> Result<usize, SpeechError> {
+        self.state.full(self.parameters(language), audio).map_err(|e| SpeechError::Failed(e.to_string()))?;
+        let mut end = from;
+        for segment in self.state.as_iter() {
+            let of_segment = segment_words(&segment, self.end_of_text, milliseconds(from));
+            if guards::is_credit(&of_segment.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")) {
+                *unreadable += 1;
+            } else if let Some(last) = of_segment.last() {
+                end = end.max(samples(last.end));
+                words.extend(of_segment);
+            }
+        }
+        Ok(end)
     }
 
     /// The most probable of gensvar's languages in `audio`, with its share of the probability of them all.
@@ -186,9 +218,9 @@ impl SpeechLane {
     }
 }
 
-/// The words of one segment. A word begins at a token that begins with a space; a character may be
+/// The words of one segment, `from` milliseconds later. A word begins at a token that begins with a space; a character may be
 /// split over tokens, so bytes are joined before they are read.
-fn segment_words(segment: &WhisperSegment<'_>, end_of_text: WhisperTokenId) -> Vec<HeardWord> {
+fn segment_words(segment: &WhisperSegment<'_>, end_of_text: WhisperTokenId, from: u64) -> Vec<HeardWord> {
     let segment_start = centiseconds(segment.start_timestamp());
     let mut words: Vec<(Vec<u8>, u64, f32)> = Vec::new();
     for token in (0..segment.n_tokens()).filter_map(|index| segment.get_token(index)) {
@@ -211,12 +243,22 @@ fn segment_words(segment: &WhisperSegment<'_>, end_of_text: WhisperTokenId) -> V
         .into_iter()
         .map(|(bytes, start, probability)| HeardWord {
             text: String::from_utf8_lossy(&bytes).trim().to_owned(),
-            start,
-            end: segment_end,
+            start: from + start,
+            end: from + segment_end,
             probability,
         })
         .filter(|word| !word.text.is_empty())
         .collect()
+}
+
+/// The milliseconds that so many samples last.
+fn milliseconds(samples: usize) -> u64 {
+    Millis::of_samples(samples as u64, SAMPLE_RATE).0
+}
+
+/// The sample at this millisecond.
+fn samples(milliseconds: u64) -> usize {
+    usize::try_from(Millis(milliseconds).to_samples(SAMPLE_RATE)).unwrap_or(usize::MAX)
 }
 
 /// Whisper counts in hundredths of a second.
