@@ -13,7 +13,8 @@ pub fn write_atomic(path: &Path, contents: &[u8]) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", path.display()));
+    // The kind alone: the error itself would name the temporary file.
+    let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {}", path.display(), e.kind()));
     let mut file = tempfile::Builder::new().prefix(".gensvar-").tempfile_in(folder).map_err(named)?;
     file.write_all(contents).map_err(named)?;
     file.as_file().sync_all().map_err(named)?;

@@ -36,16 +36,21 @@ impl Chunk {
         self.pieces.iter().flat_map(|&piece| sound.floats(piece)).collect()
     }
 
-    /// The instant of the excerpt that is heard at `in_chunk`; the chunk's end for anything later.
-    pub fn to_excerpt(&self, in_chunk: Millis) -> Millis {
+    /// Where in the excerpt a word was said that is heard from `start` to `end` of the chunk: within the piece
+    /// that holds its middle. No word spans a silence that was cut out, though a recogniser's times may.
+    pub fn place(&self, start: Millis, end: Millis) -> Option<Span> {
+        let middle = Millis((start.0 + end.0) / 2);
         let mut before = Millis(0);
+        let mut place = None;
         for piece in &self.pieces {
-            if in_chunk - before < piece.length() {
-                return piece.start() + (in_chunk - before);
-            }
+            let at = |instant: Millis| piece.start() + (instant - before).min(piece.length());
+            place = Span::new(at(start), at(end)).or(place);
             before = before + piece.length();
+            if middle < before {
+                break;
+            }
         }
-        self.pieces.last().map_or(Millis(0), |piece| piece.end())
+        place
     }
 }
 
@@ -149,9 +154,11 @@ mod tests {
         let map = SpeechMap { regions: vec![span(1_000, 2_000), span(2_900, 4_000), span(9_000, 10_000)] };
         let chunks = pack(&map, &silence(11_000));
         assert_eq!(chunks, [Chunk { pieces: vec![span(800, 4_200), span(8_800, 10_200)] }]);
-        assert_eq!(chunks[0].to_excerpt(Millis(0)), Millis(800));
-        assert_eq!(chunks[0].to_excerpt(Millis(3_500)), Millis(8_900));
-        assert_eq!(chunks[0].to_excerpt(Millis(30_000)), Millis(10_200));
+        let place = |start, end| chunks[0].place(Millis(start), Millis(end));
+        assert_eq!(place(0, 500), Some(span(800, 1_300)));
+        assert_eq!(place(3_500, 3_600), Some(span(8_900, 9_000)));
+        assert_eq!(place(3_300, 3_700), Some(span(8_800, 9_100)), "most of it is heard after the cut");
+        assert_eq!(place(4_700, 9_000), Some(span(10_100, 10_200)), "nothing is heard after the end");
     }
 
     #[test]
@@ -205,9 +212,11 @@ mod tests {
         fn times_map_back_in_order_into_the_pieces(map in maps()) {
             let end = map.regions.last().map_or(0, |region| region.end().0);
             for chunk in pack(&map, &silence(end)) {
-                let times: Vec<Millis> = (0..chunk.length().0).step_by(37).map(|at| chunk.to_excerpt(Millis(at))).collect();
-                prop_assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
-                prop_assert!(times.iter().all(|&at| chunk.pieces.iter().any(|p| p.start() <= at && at < p.end())));
+                let words = (0..chunk.length().0).step_by(37);
+                let places: Vec<Span> = words.filter_map(|at| chunk.place(Millis(at), Millis(at + 30))).collect();
+                prop_assert!(places.windows(2).all(|pair| pair[0].start() <= pair[1].start()));
+                let in_a_piece = |place: &Span| chunk.pieces.iter().any(|piece| piece.overlap(*place) == place.length());
+                prop_assert!(places.iter().all(in_a_piece));
             }
         }
     }

@@ -22,7 +22,7 @@ pub(super) struct Reliability {
 /// Elderly Study (52 sessions, MITI 4.2.1).
 ///
 /// Program: Swedish, AnnoMI's fold 0, on which the classifier was not trained (`models/miti/card.md`;
-/// `models/miti/recipe/evaluate.py` prints it). Advice, from which Persuade is read, was not measured.
+/// `models/miti/recipe/evaluate.py` prints it).
 pub(super) fn of_code(code: Code) -> Reliability {
     let (humans, program, disputed) = match code {
         Code::Question => (Some(0.87), Some(0.78), false),

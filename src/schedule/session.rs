@@ -193,7 +193,7 @@ fn hear(
             progress(Progress { heard: done + count, chunks: total });
         })?;
         done += chunks.len();
-        let (transcript, cut) = assemble(words, language, |index, at| chunks[index].to_excerpt(at));
+        let (transcript, cut) = assemble(words, language, |index, start, end| chunks[index].place(start, end));
         unreadable += cut;
         heard.push(HeardChannel { speech: map, transcript });
     }

@@ -1,10 +1,9 @@
-"""Measure a model file through whisper.cpp on held-out sentences in held-out voices: evaluate.py DATA MODEL [SECONDS]
+"""Measure a model file through whisper.cpp on held-out sentences in held-out voices: evaluate.py DATA MODEL [BEAM]
 
 The conversations are made as sound, not on mel energies as in training: two voices take turns in chunks of at most
-thirty seconds (SECONDS in all), then every third of them through a telephone band, a room, and noise.
+thirty seconds, then every third of them through a telephone band, a room, and noise.
 """
 
-import json
 import random
 import re
 import sys
@@ -79,6 +78,7 @@ def noisy(decibel):
     return add
 
 
+SECONDS = 720
 CONDITIONS = {"clean": lambda wave, rng: wave, "telephone": telephone, "room": room, "noise 20 dB": noisy(20), "noise 10 dB": noisy(10)}
 
 
@@ -86,13 +86,14 @@ def hear(model, wave):
     return " ".join(s.text for s in model.transcribe(wave.astype(np.float32)))
 
 
-def main(data, path, seconds=720):
+def main(data, path, beam=5):
     rng = random.Random(11)
-    model = Model(path, redirect_whispercpp_logs_to=None, language="sv", n_threads=2, print_progress=False)
+    search = {"params_sampling_strategy": 1, "beam_search": {"beam_size": int(beam), "patience": -1.0}} if int(beam) > 1 else {}
+    model = Model(path, redirect_whispercpp_logs_to=None, language="sv", n_threads=2, print_progress=False, **search)
     sentences = [s for _, s in texts.corpus(data) if texts.held_out(s)]
     rng.shuffle(sentences)
-    made = list(chunks(sentences, float(seconds), rng))
-    result = {"sentences": sum(len(re.findall(r"[.?]", t)) for _, t in made), "words": sum(len(words(t)) for _, t in made), "wer": {}}
+    made = list(chunks(sentences, SECONDS, rng))
+    print(f"{sum(len(re.findall(r'[.?]', t)) for _, t in made)} sentences, {sum(len(words(t)) for _, t in made)} words, beam {beam}", flush=True)
     for name, change in CONDITIONS.items():
         wrong = total = 0
         for i, (wave, text) in enumerate(made if name == "clean" else made[::3]):
@@ -101,11 +102,10 @@ def main(data, path, seconds=720):
             total += len(words(text))
             if i < 3 and name == "clean":
                 print("said: ", text, "\nheard:", heard, file=sys.stderr)
-        result["wer"][name] = round(wrong / total, 4)
+        print(f"{name}: word error rate {wrong / total:.3f} over {total} words", flush=True)
     quiet = [np.zeros(20 * RATE), *(0.3 * noisy(-60)(np.full(20 * RATE, 1e-6), random.Random(i)) for i in range(3)),
              *(np.random.default_rng(i).standard_normal(20 * RATE) * 0.01 for i in range(3))]
-    result["words in seven windows without speech"] = sum(len(words(hear(model, q))) for q in quiet)
-    print(json.dumps(result, indent=1))
+    print("words in seven windows without speech:", sum(len(words(hear(model, q))) for q in quiet))
 
 
 if __name__ == "__main__":
