@@ -10,7 +10,6 @@ import json
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
 from pathlib import Path
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Train the network: short windows, then longer ones, then whole thirty seconds.
 
-    train.py SPEECH OUT [--minutes 95] [--width 192] [--workers 2]
+    train.py SPEECH OUT [--minutes 101] [--width 192] [--workers 2]
 
 Four losses at once: the next token; letters straight from the encoder (CTC), which forms it within minutes;
 two decoder heads that must look where the tokens are spoken, which gives word times besides.
@@ -161,7 +161,7 @@ def main():
     args = argparse.ArgumentParser()
     args.add_argument("speech", type=Path)
     args.add_argument("out", type=Path)
-    args.add_argument("--minutes", type=float, default=95)
+    args.add_argument("--minutes", type=float, default=101)
     args.add_argument("--width", type=int, default=192)
     args.add_argument("--workers", type=int, default=2)
     args = args.parse_args()
