@@ -19,3 +19,5 @@ mod run;
 mod speakers;
 /// What makes a test a sentence.
 mod support;
+/// The smaller verbs, through the program.
+mod verbs;

@@ -18,7 +18,7 @@ from espeak import RATE, Espeak
 
 
 def words(text):
-    return re.sub(r"[^\w ]", "", text.lower().replace("-", " ")).split()
+    return re.sub(r"[^\w\s]", "", text.lower().replace("-", " ")).split()
 
 
 def edits(reference, estimate):
@@ -89,7 +89,7 @@ def hear(model, wave):
 def main(data, path, beam=5):
     rng = random.Random(11)
     search = {"params_sampling_strategy": 1, "beam_search": {"beam_size": int(beam), "patience": -1.0}} if int(beam) > 1 else {}
-    model = Model(path, redirect_whispercpp_logs_to=None, language="sv", n_threads=2, print_progress=False, **search)
+    model = Model(path, redirect_whispercpp_logs_to=None, language="sv", n_threads=1, print_progress=False, **search)
     sentences = [s for _, s in texts.corpus(data) if texts.held_out(s)]
     rng.shuffle(sentences)
     made = list(chunks(sentences, SECONDS, rng))
