@@ -39,7 +39,6 @@ fn main() -> Result<(), Failure> {
     let lanes = budgets
         .map(|(lanes, threads_per_lane)| SpeechLanes::start(&model, Budget { lanes, threads_per_lane, in_flight: 1 }));
     let [one, many, wide] = lanes;
-    let (one, many, wide) = (one?, many?, wide?);
     let seconds = excerpt.window.length().seconds();
     let mut of_lanes = Vec::new();
     let mut of_threads = Vec::new();

@@ -103,7 +103,7 @@ fn open_lanes(
     };
     let path = store.folder_of(model)?.join(&model.files[0].name);
     let weights = SpeechModel::open(&path, alignment.as_ref(), decoding)?;
-    Ok(SpeechLanes::start(&weights, budget)?)
+    Ok(SpeechLanes::start(&weights, budget))
 }
 
 fn open_desk(store: &Store) -> Result<Desk, EngineError> {

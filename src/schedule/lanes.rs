@@ -1,4 +1,4 @@
-//! Speech lanes: threads that each own a state of the speech model and take chunks from one queue.
+//! Speech lanes: threads that each run the speech model and take chunks from one queue.
 
 use std::thread::JoinHandle;
 
@@ -26,21 +26,16 @@ pub struct SpeechLanes {
 
 impl SpeechLanes {
     /// Starts the lanes that `budget` allows.
-    ///
-    /// # Errors
-    /// [`SpeechError::NoMemory`] when not even one lane can be had.
-    pub fn start(model: &SpeechModel, budget: Budget) -> Result<Self, SpeechError> {
-        let lanes = (0..budget.lanes).map(|_| model.lane(budget.threads_per_lane)).collect::<Result<Vec<_>, _>>()?;
+    pub fn start(model: &SpeechModel, budget: Budget) -> Self {
         // One chunk waits for each lane, so that none idles and few chunks of sound are held.
-        let (jobs, queue) = bounded(lanes.len());
-        let threads = lanes
-            .into_iter()
-            .map(|lane| {
-                let queue = queue.clone();
-                std::thread::spawn(move || work(lane, &queue))
+        let (jobs, queue) = bounded(budget.lanes);
+        let threads = (0..budget.lanes)
+            .map(|_| {
+                let (lane, queue) = (model.lane(budget.threads_per_lane), queue.clone());
+                std::thread::spawn(move || work(&lane, &queue))
             })
             .collect();
-        Ok(Self { jobs: Some(jobs), threads })
+        Self { jobs: Some(jobs), threads }
     }
 
     /// Queues a chunk; its words come through `reply` with its `index`. Waits while the queue is full.
@@ -75,7 +70,7 @@ impl Drop for SpeechLanes {
     }
 }
 
-fn work(mut lane: SpeechLane, queue: &Receiver<Job>) {
+fn work(lane: &SpeechLane, queue: &Receiver<Job>) {
     for job in queue {
         // Whoever asked may have given up; then nobody wants the answer.
         match job {

@@ -1,6 +1,7 @@
 //! Whisper: one set of weights, a state a lane, words with times out of a chunk of at most 30 s.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment, WhisperState,
@@ -76,7 +77,7 @@ impl Default for Decoding {
 
 /// The weights of a speech model, shared by its lanes.
 pub struct SpeechModel {
-    context: WhisperContext,
+    context: Arc<WhisperContext>,
     decoding: Decoding,
 }
 
@@ -94,17 +95,13 @@ impl SpeechModel {
         }
         let context = WhisperContext::new_with_params(path, parameters)
             .map_err(|_| SpeechError::BadModel { path: path.to_owned() })?;
-        Ok(Self { context, decoding })
+        Ok(Self { context: Arc::new(context), decoding })
     }
 
-    /// A lane of its own state, on `threads` threads.
-    ///
-    /// # Errors
-    /// [`SpeechError::NoMemory`].
-    pub fn lane(&self, threads: usize) -> Result<SpeechLane, SpeechError> {
-        let state = self.context.create_state().map_err(|_| SpeechError::NoMemory)?;
+    /// A lane on `threads` threads.
+    pub fn lane(&self, threads: usize) -> SpeechLane {
         let end_of_text = self.context.token_eot();
-        Ok(SpeechLane { state, threads: threads.max(1), decoding: self.decoding, end_of_text })
+        SpeechLane { context: Arc::clone(&self.context), threads: threads.max(1), decoding: self.decoding, end_of_text }
     }
 }
 
@@ -116,28 +113,29 @@ pub struct HeardChunk {
     pub unreadable: usize,
 }
 
-/// One state of the model: works on one chunk at a time.
+/// Works on one chunk at a time, each with a state of its own: a state remembers how far its random numbers have
+/// come (beams are sampled, and so are second attempts), and a chunk must not depend on those before it.
 pub struct SpeechLane {
-    state: WhisperState,
+    context: Arc<WhisperContext>,
     threads: usize,
     decoding: Decoding,
     end_of_text: WhisperTokenId,
 }
 
 impl SpeechLane {
-    /// The words of `audio` (16 kHz, at most 30 s). Nothing is carried over from earlier chunks, so
-    /// that a chunk gives the same words on every lane.
+    /// The words of `audio` (16 kHz, at most 30 s): the same on every lane, whatever came before.
     ///
     /// # Errors
-    /// [`SpeechError::Failed`].
-    pub fn transcribe(&mut self, audio: &[f32], language: Language) -> Result<HeardChunk, SpeechError> {
+    /// [`SpeechError::Failed`], [`SpeechError::NoMemory`].
+    pub fn transcribe(&self, audio: &[f32], language: Language) -> Result<HeardChunk, SpeechError> {
+        let mut state = self.state()?;
         let mut heard = HeardChunk::default();
         let mut words = Vec::new();
         let mut from = 0;
         // A text that ends before the sound does makes whisper.cpp skip the rest, although a chunk is packed with
         // speech to its end: what was skipped is heard on its own.
         while audio.len() - from > UNHEARD {
-            let end = self.pass(&audio[from..], language, from, &mut words, &mut heard.unreadable)?;
+            let end = self.pass(&mut state, &audio[from..], language, from, &mut words, &mut heard.unreadable)?;
             if end <= from + LEAST_PROGRESS {
                 break;
             }
@@ -153,16 +151,17 @@ impl SpeechLane {
     /// One run of whisper.cpp over `audio`, which begins at sample `from` of the chunk. Adds its words, and
     /// gives the sample of the chunk at which its text ends; `from` when there is none.
     fn pass(
-        &mut self,
+        &self,
+        state: &mut WhisperState,
         audio: &[f32],
         language: Language,
         from: usize,
         words: &mut Vec<HeardWord>,
         unreadable: &mut usize,
     ) -> Result<usize, SpeechError> {
-        self.state.full(self.parameters(language), audio).map_err(|e| SpeechError::Failed(e.to_string()))?;
+        state.full(self.parameters(language), audio).map_err(|e| SpeechError::Failed(e.to_string()))?;
         let mut end = from;
-        for segment in self.state.as_iter() {
+        for segment in state.as_iter() {
             let of_segment = segment_words(&segment, self.end_of_text, milliseconds(from));
             if guards::is_credit(&of_segment.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")) {
                 *unreadable += 1;
@@ -177,11 +176,12 @@ impl SpeechLane {
     /// The most probable of gensvar's languages in `audio`, with its share of the probability of them all.
     ///
     /// # Errors
-    /// [`SpeechError::Failed`].
-    pub fn detect_language(&mut self, audio: &[f32]) -> Result<(Language, f32), SpeechError> {
+    /// [`SpeechError::Failed`], [`SpeechError::NoMemory`].
+    pub fn detect_language(&self, audio: &[f32]) -> Result<(Language, f32), SpeechError> {
         let failed = |e: whisper_rs::WhisperError| SpeechError::Failed(e.to_string());
-        self.state.pcm_to_mel(audio, self.threads).map_err(failed)?;
-        let (_, probabilities) = self.state.lang_detect(0, self.threads).map_err(failed)?;
+        let mut state = self.state()?;
+        state.pcm_to_mel(audio, self.threads).map_err(failed)?;
+        let (_, probabilities) = state.lang_detect(0, self.threads).map_err(failed)?;
         let of = |language: Language| {
             let id = get_lang_id(language.whisper_code()).and_then(|id| usize::try_from(id).ok());
             id.and_then(|id| probabilities.get(id)).copied().unwrap_or(0.0)
@@ -189,6 +189,10 @@ impl SpeechLane {
         let all: f32 = Language::ALL.iter().map(|&language| of(language)).sum();
         let best = Language::ALL.into_iter().max_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(Language::Swedish);
         Ok((best, if all > 0.0 { of(best) / all } else { 0.0 }))
+    }
+
+    fn state(&self) -> Result<WhisperState, SpeechError> {
+        self.context.create_state().map_err(|_| SpeechError::NoMemory)
     }
 
     fn parameters(&self, language: Language) -> FullParams<'static, 'static> {
