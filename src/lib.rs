@@ -16,7 +16,7 @@
 //! # Two rules
 //!
 //! *One way.* A stage takes what stands to its left, by value, and imports only modules below it:
-//! `cli → schedule → report → coding → privacy → speech → audio`, with `models` and the small
+//! `cli → watch → schedule → ledger → agreement → report → coding → privacy → speech → audio`, with `models` and the small
 //! shared types at the bottom. A test reads the imports.
 //!
 //! *One door.* Whatever stands left of de-identify lives in sealed types
