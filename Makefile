@@ -23,6 +23,8 @@ demo: build
 
 test:
 	@.ci/setup test
+	@# The licences of every platform's dependencies are tested, so they are all fetched.
+	cargo fetch --locked --quiet
 	cargo test --locked --no-fail-fast
 
 lint: setup
