@@ -133,7 +133,8 @@ impl Anova {
             Form::ConsistencySingle => (between - residual, between + (k - 1.0) * residual),
             Form::ConsistencyMean => (between - residual, between),
         };
-        if whole > 0.0 { Ok(part / whole) } else { Err(Undefined::NoVariance) }
+        let rounding = ROUNDING * (between + within + of_coders + residual);
+        if whole > rounding { Ok(part / whole) } else { Err(Undefined::NoVariance) }
     }
 
     /// The interval of confidence from the F distribution (McGraw & Wong 1996, table 7; for absolute agreement
