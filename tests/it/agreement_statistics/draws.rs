@@ -15,7 +15,7 @@ fn units() -> Vec<(u32, Vec<Option<u8>>)> {
         let mixed = unit.wrapping_mul(2_654_435_761) ^ (coder + 1).wrapping_mul(40_503).wrapping_mul(unit + 7);
         let errs = (mixed >> 7) % 10 < 2 + 2 * coder;
         let seen = (unit / 2 + u32::from(errs)) % 2;
-        ((mixed >> 11) % 11 > 0).then_some(u8::try_from(seen).unwrap())
+        (!(mixed >> 11).is_multiple_of(11)).then_some(u8::try_from(seen).unwrap())
     };
     (0..240).map(|unit| (unit / 6, (0..3).map(|coder| cell(unit, coder)).collect())).collect()
 }

@@ -206,7 +206,7 @@ fn intervals_of_given_draws_as_scipy() {
         let (level, value) = (said["level"].as_f64().unwrap(), said["value"].as_f64().unwrap());
         let mut draws = numbers("draws");
         draws.sort_by(f64::total_cmp);
-        let percentile = intervals::percentile(&draws, level);
+        let percentile = intervals::percentile(&draws, level).unwrap();
         interval_equal(percentile, &said["percentile"][0], &said["percentile"][1], "percentile");
         let bca = intervals::bca(&draws, value, &numbers("left_out"), level).unwrap();
         interval_equal(bca, &said["bca"][0], &said["bca"][1], "BCa");

@@ -73,7 +73,9 @@ fn tables_without_units_categories_or_coders() {
     assert_eq!(Ratings::new(2, 256).err(), Some(BadRatings::TooManyCategories(256)));
     assert_eq!(Ratings::new(2, 2).unwrap().push(0, &[Some(2), None]), Err(BadRatings::UnknownCategory));
     assert_eq!(Ratings::new(2, 2).unwrap().push(0, &[None]), Err(BadRatings::RowLength { found: 1, coders: 2 }));
-    assert_eq!(Scores::new(1).push(&[Some(f64::NAN)]), Err(BadRatings::NotFinite));
+    assert_eq!(Scores::new(1).push(&[Some(f64::NAN)]), Err(BadRatings::NotANumber));
+    assert_eq!(Scores::new(1).push(&[Some(1e60)]), Err(BadRatings::NotANumber));
+    assert_eq!(Ratings::with_values(2, vec![1.0, 1.0]).err(), Some(BadRatings::NotAscending));
 }
 
 #[test]
