@@ -73,6 +73,34 @@ fn a_seed_gives_one_result_on_any_number_of_threads() {
     assert_ne!(on(1)[0].interval, other[0].interval);
 }
 
+/// Each session counts itself, so a draw's sum says how often each was drawn.
+#[test]
+fn as_many_sessions_are_drawn_as_there_are_each_as_likely_as_any_other() {
+    let (sessions, draws) = (8, 20_000);
+    let mut summaries = Summaries::zeros(sessions, sessions);
+    (0..sessions).for_each(|session| summaries.row_mut(session)[session] = 1.0);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let plan = Plan { draws, method: Method::Percentile, ..Plan::default() };
+    bootstrap::of_sums(&summaries, &plan, |times| {
+        seen.lock().unwrap().push(times.to_vec());
+        vec![Ok(times[0])]
+    });
+    let seen = &seen.into_inner().unwrap()[1..]; // the first is the table itself
+    assert_eq!(seen.len(), draws);
+    assert!(seen.iter().all(|times| times.iter().sum::<f64>() == sessions as f64));
+    let mean = |of: &dyn Fn(&Vec<f64>) -> f64| seen.iter().map(of).sum::<f64>() / draws as f64;
+    for session in 0..sessions {
+        let (times, squared) = (mean(&|times| times[session]), mean(&|times| times[session].powi(2)));
+        // Binomial(8, 1/8): mean 1, variance 7/8; six standard errors.
+        assert!(
+            (times - 1.0).abs() < 0.04 && (squared - times * times - 0.875).abs() < 0.06,
+            "{session}: {times} {squared}"
+        );
+    }
+    let different: std::collections::BTreeSet<_> = seen.iter().map(|times| format!("{times:?}")).collect();
+    assert!(different.len() > 1000, "{} different draws", different.len());
+}
+
 /// SciPy's own draws, 40,000 of them, against ours: equal but for chance.
 #[test]
 fn intervals_of_own_draws_as_scipy() {
