@@ -38,13 +38,21 @@ fn all(resampled: &Resampled) -> Vec<Estimate> {
     (0..resampled.len()).map(|index| resampled.estimate(index).unwrap()).collect()
 }
 
+/// The code in one session only, so that draws without that session have no κ.
+fn rare(units: &[(u32, Vec<Option<u8>>)]) -> Vec<(u32, Vec<Option<u8>>)> {
+    let never = |row: &[Option<u8>]| row.iter().map(|cell| cell.map(|_| 0)).collect();
+    units.iter().map(|(session, row)| (*session, if *session == 7 { row.clone() } else { never(row) })).collect()
+}
+
 #[test]
 fn sums_of_sessions_are_the_same_as_coding_the_drawn_sessions_anew() {
-    let units = units();
-    for method in [Method::Percentile, Method::Bca] {
+    let (common, rare) = (units(), rare(&units()));
+    for (units, method) in
+        [(&common, Method::Percentile), (&common, Method::Bca), (&rare, Method::Percentile), (&rare, Method::Bca)]
+    {
         let plan = Plan { draws: 300, method, ..Plan::default() };
-        let quick = all(&by_sums(&units, &plan));
-        let naive = bootstrap::of_sessions(40, &plan, |sessions| {
+        let quick = all(&by_sums(units, &plan));
+        let anew = bootstrap::of_sessions(40, &plan, |sessions| {
             let mut drawn = Ratings::new(3, 2).unwrap();
             for session in sessions {
                 let units = units.iter().filter(|unit| unit.0 as usize == *session);
@@ -52,11 +60,12 @@ fn sums_of_sessions_are_the_same_as_coding_the_drawn_sessions_anew() {
             }
             super::on_all(&drawn, statistics)
         });
-        for (quick, naive) in quick.iter().zip(all(&naive)) {
+        for (quick, anew) in quick.iter().zip(all(&anew)) {
             let ends = |estimate: &Estimate| (estimate.interval.unwrap().low, estimate.interval.unwrap().high);
-            let ((low, high), (naive_low, naive_high)) = (ends(quick), ends(&naive));
-            assert!((low - naive_low).abs() < 1e-9 && (high - naive_high).abs() < 1e-9, "{quick:?} {naive:?}");
-            assert!(low < quick.value.unwrap() && quick.value.unwrap() < high && quick.method == method);
+            let ((low, high), (low_anew, high_anew)) = (ends(quick), ends(&anew));
+            assert!((low - low_anew).abs() < 1e-9 && (high - high_anew).abs() < 1e-9, "{quick:?} {anew:?}");
+            assert_eq!((quick.method, quick.undefined_draws), (method, anew.undefined_draws));
+            assert!(low < quick.value.unwrap() && quick.value.unwrap() < high);
         }
     }
 }
