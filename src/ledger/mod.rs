@@ -7,8 +7,15 @@
 pub mod claims;
 pub mod deletions;
 pub mod error;
+pub mod follow_up;
+pub mod follow_up_page;
+pub mod forget;
+pub mod retention;
+pub mod roster;
 pub mod schema;
 pub mod sessions;
+pub mod term;
+pub mod trends;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
