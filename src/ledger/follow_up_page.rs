@@ -1,5 +1,6 @@
 //! The follow-up as one page that loads nothing, in the language of reports: calm, by id, nobody ranked.
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::{Deserialize, Serialize};
@@ -95,7 +96,7 @@ pub fn render(follow_up: &FollowUp, language: Language) -> Result<String, Report
     let text: Words = toml::from_str(source).expect("a test loads the embedded words of every language");
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_trim_blocks(true);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("follow-up.html", include_str!("templates/follow-up.html"))?;
     environment.add_template("style.css", include_str!("../report/templates/style.css"))?;
     Ok(environment.get_template("follow-up.html")?.render(Serde(&page(follow_up, &text, lang)))?)

@@ -52,9 +52,10 @@ impl Ledger {
                 db.pragma_update(None, "journal_mode", "WAL")?;
                 db.pragma_update(None, "synchronous", "FULL")?;
                 db.pragma_update(None, "secure_delete", "ON")?;
-                schema::migrate(db)?;
+                schema::migrate(db)
+            } else {
+                db.pragma_update(None, "query_only", "ON")
             }
-            Ok(())
         })
     }
 
