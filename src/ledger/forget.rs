@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::files::sync_folder;
+use crate::files::{clear_unfinished, sync_folder};
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::error::ReportError;
 use crate::report::{summary, write};
@@ -103,6 +104,7 @@ impl Ledger {
         }
         remove_files(whose, plan, out).map_err(ReportError::from)?;
         if out.is_dir() {
+            clear_unfinished(out, Duration::ZERO).map_err(ReportError::from)?;
             summary::write_summary(out)?;
         }
         let now = self.now();
