@@ -14,9 +14,6 @@ use tempfile::TempDir;
 
 use crate::support::{files, fixture, gensvar, reports, run_demo_into};
 
-/// Times the program is killed.
-const KILLS: usize = 12;
-
 /// `count` different recordings, and a copy of the first under another name; their hashes.
 fn recordings(folder: &Path, count: u8) -> Vec<String> {
     let original = fs_err::read(fixture("audio/wav-s16-16000.wav")).unwrap();
@@ -82,13 +79,26 @@ fn nothing_is_lost(input: &Path, out: &Path, hashes: &[String]) {
 #[test]
 #[cfg(unix)]
 fn killed_at_any_instant_no_recording_is_lost_or_reported_twice() {
+    kill(12, 5);
+}
+
+#[test]
+#[cfg(unix)]
+#[ignore = "takes minutes: the same with more of everything"]
+fn killed_very_often_no_recording_is_lost_or_reported_twice() {
+    kill(200, 60);
+}
+
+/// Kills a run over `count` recordings that deletes them, `kills` times, looking each time; then lets it end.
+fn kill(kills: usize, count: u8) {
     let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let hashes = recordings(input.path(), 5);
+    let hashes = recordings(input.path(), count);
     let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64;
     eprintln!("seed {seed}");
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let run = ["run", "--pipeline", "demo", "--date", "2026-03-04", "--delete-recordings", "--out"];
-    for kill in 0..KILLS {
+    let mut under_way = 0;
+    for kill in 0..kills {
         let mut child = Process::new(assert_cmd::cargo::cargo_bin("gensvar"))
             .args(run)
             .arg(out.path())
@@ -105,6 +115,7 @@ fn killed_at_any_instant_no_recording_is_lost_or_reported_twice() {
                 break;
             }
         }
+        under_way += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
         nothing_is_lost(input.path(), out.path(), &hashes);
@@ -113,6 +124,8 @@ fn killed_at_any_instant_no_recording_is_lost_or_reported_twice() {
     assert_eq!(last.status.code(), Some(0), "{}", String::from_utf8_lossy(&last.stderr));
     nothing_is_lost(input.path(), out.path(), &hashes);
     assert!(there(input.path()).is_empty());
+    eprintln!("killed {under_way} times under way, {count} recordings: none lost, doubled or half");
+    assert!(under_way > kills / 4, "too few kills met the program at work");
     assert_eq!(whole_reports(out.path()), hashes.len(), "a recording has one report");
     let ledger = Ledger::open(&out.path().join("ledger.db")).unwrap();
     assert!(ledger.unfinished_deletions().unwrap().is_empty());
