@@ -78,7 +78,9 @@ impl House {
             Err(e) => return Err(e.into()),
         };
         let mistake = |e: toml::de::Error| SettingsError::Mistake { path: path.to_owned(), reason: e.to_string() };
-        toml::from_str(&text).map_err(mistake)
+        let mut house: Self = toml::from_str(&text).map_err(mistake)?;
+        house.retention.failed_in = house.watch.inbox.as_ref().map(|inbox| inbox.join("failed"));
+        Ok(house)
     }
 }
 

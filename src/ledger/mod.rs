@@ -7,6 +7,7 @@
 pub mod claims;
 pub mod deletions;
 pub mod error;
+mod failed_files;
 pub mod follow_up;
 pub mod follow_up_page;
 pub mod forget;

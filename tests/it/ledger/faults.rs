@@ -1,6 +1,7 @@
 //! Killed at any instant, no space, no permission: nothing lost, nothing twice, nothing deleted too early.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,6 +14,11 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::support::{files, fixture, gensvar, reports, run_demo_into};
+
+/// What a person who runs the tests should know.
+fn say(text: &str) {
+    writeln!(std::io::stderr(), "{text}").unwrap();
+}
 
 /// `count` different recordings, and a copy of the first under another name; their hashes.
 fn recordings(folder: &Path, count: u8) -> Vec<String> {
@@ -94,7 +100,7 @@ fn kill(kills: usize, count: u8) {
     let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let hashes = recordings(input.path(), count);
     let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64;
-    eprintln!("seed {seed}");
+    say(&format!("seed {seed}"));
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let run = ["run", "--pipeline", "demo", "--date", "2026-03-04", "--delete-recordings", "--out"];
     let mut under_way = 0;
@@ -124,7 +130,7 @@ fn kill(kills: usize, count: u8) {
     assert_eq!(last.status.code(), Some(0), "{}", String::from_utf8_lossy(&last.stderr));
     nothing_is_lost(input.path(), out.path(), &hashes);
     assert!(there(input.path()).is_empty());
-    eprintln!("killed {under_way} times under way, {count} recordings: none lost, doubled or half");
+    say(&format!("killed {under_way} times under way, {count} recordings: none lost, doubled or half"));
     assert!(under_way > kills / 4, "too few kills met the program at work");
     assert_eq!(whole_reports(out.path()), hashes.len(), "a recording has one report");
     let ledger = Ledger::open(&out.path().join("ledger.db")).unwrap();
@@ -182,7 +188,7 @@ fn a_folder_that_may_not_be_written_keeps_its_recordings_and_says_so() {
     if fs_err::write(input.path().join("probe"), "").is_ok() {
         fs_err::remove_file(input.path().join("probe")).unwrap();
         mode(input.path(), 0o755);
-        eprintln!("NOT TESTED: this user may write anywhere; run the tests as another user than root");
+        say("NOT TESTED: this user may write anywhere; run the tests as another user than root");
         return;
     }
     let run = |code| {
