@@ -91,13 +91,18 @@ fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
         // Links are not followed into folders: a link to a folder above would never end.
         if entry.file_type()?.is_dir() {
             search(&path, found)?;
-        } else if has_ending(&path, &ENDINGS) {
+        } else if is_recording(&path) {
             add(&mut found.recordings, path);
         } else if !has_ending(&path, &["toml"]) {
             found.ignored += 1;
         }
     }
     Ok(())
+}
+
+/// Whether the file's name ends as recordings do.
+pub fn is_recording(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
 }
 
 fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
