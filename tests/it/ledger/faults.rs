@@ -208,17 +208,20 @@ impl Drop for SmallDisk {
 #[test]
 #[cfg(target_os = "linux")]
 fn on_a_full_disk_nothing_is_lost_and_work_goes_on_when_it_is_larger() {
-    for kibibytes in [16, 64, 128, 192, 256, 320] {
+    // Full when the ledger is made, when the report is written, when it is noted, when it is told of the deletion.
+    let mut failed = 0;
+    for kibibytes in [16, 128, 160, 192] {
         let Some(disk) = SmallDisk::new(kibibytes) else {
             say("NOT TESTED: a full disk, since this user may not mount one");
             return;
         };
         let input = TempDir::new().unwrap();
-        let hashes = recordings(input.path(), 2);
+        let hashes = recordings(input.path(), 1);
         let out = disk.0.path();
         let run = || run_demo_into(out, &[input.path()], &["--date", "2026-03-04", "--delete-recordings"]);
         let full = run();
-        assert!([2, 3].contains(&full.code), "{kibibytes}: {}", full.stderr);
+        assert!([0, 2, 3].contains(&full.code), "{kibibytes}: {}", full.stderr);
+        failed += usize::from(full.code != 0);
         // Looking takes room too.
         disk.grow();
         nothing_is_lost(input.path(), out, &hashes);
@@ -227,6 +230,7 @@ fn on_a_full_disk_nothing_is_lost_and_work_goes_on_when_it_is_larger() {
         assert!(there(input.path()).is_empty());
         assert_eq!(whole_reports(out), hashes.len());
     }
+    assert!(failed >= 3, "the disk was never full");
 }
 
 /// The program as a user whom permissions bind: root is none, so it becomes nobody, to whom `folders` are given.
