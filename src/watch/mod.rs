@@ -1,0 +1,5 @@
+//! The watched folder.
+mod folders;
+mod lock;
+mod scan;
+mod settle;
