@@ -1,5 +1,10 @@
 //! The watched folder.
 mod folders;
 mod lock;
+mod note;
+mod page;
 mod scan;
 mod settle;
+pub mod status;
+pub(crate) mod text;
+pub mod trouble;
