@@ -8,6 +8,7 @@ mod doctor;
 mod eval;
 mod exit;
 mod models;
+mod places;
 mod printer;
 mod run;
 mod settings;

@@ -119,6 +119,11 @@ impl Request {
         })
     }
 
+    /// Names the wishes and settings by a hash.
+    pub fn settings_hash(&self) -> &str {
+        &self.key
+    }
+
     /// A short name for the way in which this recording is worked on by these models: an earlier report with
     /// the same fingerprint need not be made again.
     pub fn fingerprint(&self, content_sha256: &str, models: &str) -> String {
