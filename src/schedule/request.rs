@@ -138,10 +138,14 @@ pub fn short_hash(text: &str, digits: usize) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(digits).collect()
 }
 
-fn checked_practitioner(id: String) -> Result<String, RequestError> {
+/// Whether this may be a practitioner's id: it becomes part of a folder's name.
+pub fn is_practitioner(id: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let good = (1..=40).contains(&id.chars().count()) && id.chars().all(fits);
-    if good { Ok(id) } else { Err(RequestError::Practitioner) }
+    (1..=40).contains(&id.chars().count()) && id.chars().all(fits)
+}
+
+fn checked_practitioner(id: String) -> Result<String, RequestError> {
+    if is_practitioner(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
 }
 
 /// The day on which the file was last written, here; today when the file system does not say.

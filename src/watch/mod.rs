@@ -1,4 +1,5 @@
 //! The watched folder.
+mod board;
 mod folders;
 mod lock;
 mod note;

@@ -220,8 +220,8 @@ mod tests {
         for language in Language::ALL {
             let text = Text::load(language);
             let page = render(&full(), language).unwrap();
-            for part in [&text.reason(Reason::NoSpeech).title, &text.status.deleted, "p-017", "0a1b", "default-src 'none'"] {
-                assert!(page.contains(part.as_str()), "{language}: {part}");
+            for part in [&*text.reason(Reason::NoSpeech).title, &*text.status.deleted, "p-017", "0a1b", "default-src 'none'"] {
+                assert!(page.contains(part), "{language}: {part}");
             }
             for wrong in ["<b>", "<script", "src=", "href=", "{n}"] {
                 assert!(!page.contains(wrong), "{language}: {wrong}");
