@@ -9,7 +9,7 @@ use crate::cli::places::House;
 use crate::cli::printer::Printer;
 use crate::cli::run::{self, OutputArgs, Run};
 use crate::schedule::after::Policy;
-use crate::schedule::inputs;
+use crate::schedule::inputs::{self, Inputs};
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 
@@ -30,7 +30,7 @@ pub(super) fn run(args: DemoArgs) -> Exit {
         printer.error(&"the demonstration recordings are not beside the program; they come with gensvar's source");
         return Exit::NothingDone;
     };
-    let (pipeline, found) = match (Pipeline::resolve("demo", &[]), inputs::find(&[folder])) {
+    let (pipeline, found) = match (Pipeline::resolve("demo", &[]), inputs::find(&[folder]).and_then(Inputs::complete)) {
         (Ok(pipeline), Ok(found)) => (pipeline, found),
         (Err(error), _) => return fail(&printer, &error),
         (_, Err(error)) => return fail(&printer, &error),
@@ -43,7 +43,7 @@ pub(super) fn run(args: DemoArgs) -> Exit {
         }
     };
     let run = Run {
-        recordings: found.recordings,
+        found,
         pipeline,
         wishes: Wishes::default(),
         places,

@@ -1,6 +1,6 @@
 //! `gensvar run`: recordings in, feedback reports out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use crate::schedule::after::{self, Policy};
 use crate::schedule::batch::{Batch, Event, Outcome};
 use crate::schedule::engine;
 use crate::schedule::error::SessionError;
-use crate::schedule::inputs;
+use crate::schedule::inputs::{self, Inputs};
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 use crate::severity::{Severe, Severity};
@@ -64,7 +64,7 @@ pub(super) struct OutputArgs {
 
 /// Everything that a run needs, read and checked.
 pub(super) struct Run {
-    pub(super) recordings: Vec<PathBuf>,
+    pub(super) found: Inputs,
     pub(super) pipeline: Pipeline,
     pub(super) wishes: Wishes,
     pub(super) places: Places,
@@ -84,7 +84,11 @@ pub(super) fn run(args: RunArgs) -> Exit {
             return Exit::WrongUse;
         }
     };
-    let found = match inputs::find(&args.inputs) {
+    let policy = if args.delete_recordings { Policy::Delete } else { Policy::Keep };
+    // A run that deletes and was stopped is given the same inputs again, of which some are gone by now.
+    let again = args.delete_recordings && places.ledger.is_file();
+    let checked = if again { Ok } else { Inputs::complete };
+    let found = match inputs::find(&args.inputs).and_then(checked) {
         Ok(found) => found,
         Err(error) => {
             printer.error(&error);
@@ -94,10 +98,11 @@ pub(super) fn run(args: RunArgs) -> Exit {
     if found.ignored > 0 {
         printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
     }
-    let policy = if args.delete_recordings { Policy::Delete } else { Policy::Keep };
-    let (recordings, resume) = (found.recordings, args.resume);
-    let (jobs, json) = (args.output.jobs, args.output.json);
-    execute(&Run { recordings, pipeline, wishes, places, jobs, json, resume, policy }, &printer)
+    for missing in &found.missing {
+        printer.line(&format!("{} is not there; was it deleted after its report?", missing.display()));
+    }
+    let (jobs, json, resume) = (args.output.jobs, args.output.json, args.resume);
+    execute(&Run { found, pipeline, wishes, places, jobs, json, resume, policy }, &printer)
 }
 
 fn settings(args: &RunArgs) -> Result<(Pipeline, Wishes, Places), SettingsError> {
@@ -120,13 +125,17 @@ pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
             return Exit::NothingDone;
         }
     };
-    let (engine, desks) = match engine::open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.recordings.len()) {
-        Ok(opened) => opened,
-        Err(error) => {
-            printer.error(&error);
-            return Exit::NothingDone;
-        }
-    };
+    if run.found.recordings.is_empty() {
+        return finish(run, printer, BTreeMap::new(), false);
+    }
+    let (engine, desks) =
+        match engine::open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
+            Ok(opened) => opened,
+            Err(error) => {
+                printer.error(&error);
+                return Exit::NothingDone;
+            }
+        };
     let batch = Batch {
         engine: &engine,
         pipeline: &run.pipeline,
@@ -142,8 +151,8 @@ pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
     let (events, happened) = unbounded();
     let outcomes = std::thread::scope(|scope| {
         // The sender goes with the thread: when it is done, nothing more happens.
-        scope.spawn(move || batch.run(&run.recordings, desks, &events));
-        follow(&run.recordings, printer, &happened)
+        scope.spawn(move || batch.run(&run.found.recordings, desks, &events));
+        follow(&run.found.recordings, printer, &happened)
     });
     finish(run, printer, outcomes, signals::raised(&STOP))
 }
@@ -154,9 +163,7 @@ fn open_ledger(run: &Run) -> Result<Ledger, SessionError> {
     if ledger.is_read_only() {
         return Err(ledger.newer().into());
     }
-    let folders: BTreeSet<PathBuf> =
-        run.recordings.iter().filter_map(|path| fs_err::canonicalize(path.parent()?).ok()).collect();
-    after::carry_on(&ledger, &run.places.out, &folders.into_iter().collect::<Vec<_>>())?;
+    after::carry_on(&ledger, &run.places.out, &run.found.folders)?;
     Ok(ledger)
 }
 
@@ -202,7 +209,7 @@ fn follow(
 
 /// Rebuilds the table over all sessions, sums up, and says how it ended.
 fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, interrupted: bool) -> Exit {
-    let mut exit = ending(&outcomes, run.recordings.len(), interrupted);
+    let mut exit = ending(&outcomes, &run.found, interrupted);
     match summary::write_summary(&run.places.out) {
         Ok(summary) => {
             for file in summary.unreadable {
@@ -215,23 +222,23 @@ fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, inte
         }
     }
     let failed = outcomes.values().filter(|outcome| matches!(outcome, Outcome::Failed(_))).count();
-    let waiting = run.recordings.len() - outcomes.len();
+    let waiting = run.found.recordings.len() - outcomes.len();
     printer.line(&format!(
         "{} of {} recordings have a report in {}{}{}",
         outcomes.len() - failed,
-        run.recordings.len(),
+        run.found.recordings.len(),
         run.places.out.display(),
         if failed > 0 { format!("; {failed} failed, as said above") } else { String::new() },
         if waiting > 0 { format!("; {waiting} wait: run the same command again to go on") } else { String::new() },
     ));
     if run.json {
         // Nobody is left to read it when the pipe is closed.
-        let _ = writeln!(std::io::stdout(), "{}", as_json(&run.recordings, &outcomes));
+        let _ = writeln!(std::io::stdout(), "{}", as_json(&run.found.recordings, &outcomes));
     }
     exit
 }
 
-fn ending(outcomes: &BTreeMap<usize, Outcome>, recordings: usize, interrupted: bool) -> Exit {
+fn ending(outcomes: &BTreeMap<usize, Outcome>, found: &Inputs, interrupted: bool) -> Exit {
     let failures = || {
         outcomes.values().filter_map(|outcome| match outcome {
             Outcome::Failed(error) => Some(error),
@@ -242,7 +249,7 @@ fn ending(outcomes: &BTreeMap<usize, Outcome>, recordings: usize, interrupted: b
         Exit::Interrupted
     } else if failures().any(|error| error.severity() == Severity::Batch) && failures().count() == outcomes.len() {
         Exit::NothingDone
-    } else if failures().count() > 0 || outcomes.len() < recordings {
+    } else if failures().count() > 0 || outcomes.len() < found.recordings.len() || !found.missing.is_empty() {
         Exit::SomeFailed
     } else {
         Exit::Done

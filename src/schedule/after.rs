@@ -5,6 +5,7 @@
 //! yet, and [`carry_on`] a recording's end that was planned or not told. A recording is deleted only after its
 //! report was read back and noted, and only if its bytes are still those that were worked on.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -233,7 +234,7 @@ fn has_other_recording(recording: &Path) -> bool {
 ///
 /// # Errors
 /// The ledger or a report cannot be written.
-pub fn carry_on(ledger: &Ledger, out: &Path, folders: &[PathBuf]) -> Result<(), SessionError> {
+pub fn carry_on(ledger: &Ledger, out: &Path, folders: &BTreeSet<PathBuf>) -> Result<(), SessionError> {
     write::clear_removed(out).map_err(ReportError::from)?;
     for deletion in ledger.unfinished_deletions()? {
         let at = match &deletion.done_at {
