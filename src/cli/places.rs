@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::settings::{SettingsError, USER_FILE};
+use crate::cli::watch::WatchKeys;
 use crate::ledger::{FILE_NAME, Ledger, LedgerError};
 
 /// Where everything lies, as typed.
@@ -25,6 +26,9 @@ pub(super) struct House {
     out: Option<PathBuf>,
     #[serde(default)]
     ledger: LedgerKeys,
+    /// `[watch]`.
+    #[serde(default)]
+    pub(super) watch: WatchKeys,
 }
 
 /// `[ledger]`.

@@ -158,6 +158,16 @@ impl Inbox {
         Ok(())
     }
 
+    /// Moves a sidecar whose recording is gone to `place` below failed.
+    ///
+    /// # Errors
+    /// It cannot be moved.
+    pub(super) fn fail_sidecar(&self, sidecar: &Path, place: &Path) -> io::Result<()> {
+        let to = self.of(State::Failed).join(place);
+        self.make_way(&to)?;
+        step(&self.root.join(sidecar), &to)
+    }
+
     /// Removes the sub-folders of working that are empty now.
     fn tidy_working(&self, recording: &Path) {
         let folders = recording.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());

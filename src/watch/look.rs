@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::schedule::request;
 use crate::watch::board::{Board, Facts, Holding};
 use crate::watch::folders::{self, Inbox, State as Place};
-use crate::watch::lock::{Hold, Tried};
+use crate::watch::lock::Hold;
 use crate::watch::scan::{self, Candidate, Entry, OWN_FOLDERS};
 use crate::watch::settle::Settling;
 use crate::watch::status::{Failed, Left, List, ROWS, State, Status, Waiting};
@@ -33,16 +33,9 @@ pub(super) struct Looker {
     wake: Wake,
     started: Instant,
     settling: Settling,
-    held: Option<Held>,
+    inbox_hold: Option<(Hold, Option<RecommendedWatcher>)>,
+    out_hold: Option<Hold>,
     published: Option<(Status, Instant)>,
-}
-
-/// Both folders are ours.
-struct Held {
-    inbox: Hold,
-    out: Hold,
-    /// Wakes the looker; `None` where the system has no events: then only the clock does.
-    _events: Option<RecommendedWatcher>,
 }
 
 impl Looker {
@@ -62,7 +55,8 @@ impl Looker {
             wake,
             started: Instant::now(),
             settling: Settling::new(rest),
-            held: None,
+            inbox_hold: None,
+            out_hold: None,
             published: None,
         }
     }
@@ -77,7 +71,7 @@ impl Looker {
         let (holding, seen) = match seen {
             Ok(seen) => (holding, seen),
             Err(error) => {
-                self.held = None;
+                self.inbox_hold = None;
                 (Holding::Gone(Cause::of_io(&error, Cause::InboxGone)), None)
             }
         };
@@ -102,50 +96,57 @@ impl Looker {
 
     /// Holds both folders, if they can be had.
     fn hold(&mut self) -> Holding {
-        if self.held.as_ref().is_some_and(|held| held.inbox.is_valid() && held.out.is_valid()) {
-            return Holding::Ours;
-        }
-        self.held = None;
-        if !self.inbox.root().is_dir() {
-            return Holding::Gone(Cause::InboxGone);
-        }
-        let mut inbox = match Hold::try_on(self.inbox.root()) {
-            Ok(Tried::Held(hold)) => hold,
-            Ok(Tried::Taken) => return Holding::Anothers,
-            Err(error) => return Holding::Gone(Cause::of_io(&error, Cause::InboxGone)),
-        };
-        match self.hold_out(&mut inbox) {
-            Ok(Tried::Held(out)) => {
-                self.held = Some(Held { inbox, out, _events: self.events() });
-                Holding::Ours
-            }
-            Ok(Tried::Taken) => Holding::Anothers,
-            Err(error) => Holding::Gone(Cause::of_io(&error, Cause::OutGone)),
+        self.inbox_hold = self.inbox_hold.take().filter(|(hold, _)| hold.is_valid());
+        self.out_hold = self.out_hold.take().filter(Hold::is_valid);
+        let held = self.hold_inbox().and_then(|held| Ok(held && self.hold_out()?));
+        match held {
+            Ok(true) => Holding::Ours,
+            Ok(false) => Holding::Anothers,
+            Err((error, gone)) => Holding::Gone(Cause::of_io(&error, gone)),
         }
     }
 
-    /// Holds the folder of reports. It is made when this watched folder never wrote to it before; when it did
-    /// and the folder is not there, or is an empty one in its place, then its share is not connected, and
-    /// reports would go astray.
-    fn hold_out(&self, inbox: &mut Hold) -> io::Result<Tried> {
-        let out = std::path::absolute(&self.out)?.to_string_lossy().into_owned();
-        if inbox.note()? == out {
-            if !Hold::was_on(&self.out) {
-                return Err(io::ErrorKind::NotFound.into());
-            }
-            return Hold::try_on(&self.out);
+    /// Whether the watched folder is ours.
+    fn hold_inbox(&mut self) -> Result<bool, (io::Error, Cause)> {
+        if self.inbox_hold.is_none() {
+            let tried = Hold::try_on(self.inbox.root()).map_err(|error| (error, Cause::InboxGone))?;
+            self.inbox_hold = tried.map(|hold| (hold, self.events()));
         }
-        fs_err::create_dir_all(&self.out)?;
-        let tried = Hold::try_on(&self.out)?;
-        if matches!(tried, Tried::Held(_)) {
-            inbox.leave_note(&out)?;
-        }
-        Ok(tried)
+        Ok(self.inbox_hold.is_some())
     }
 
+    /// Whether the folder of reports is ours. It is made when this watched folder never wrote to it before; when
+    /// it did and the folder is not there, or is an empty one in its place, then its share is not connected,
+    /// and reports would go astray.
+    fn hold_out(&mut self) -> Result<bool, (io::Error, Cause)> {
+        let gone = |error: io::Error| (error, Cause::OutGone);
+        let Some((inbox, _)) = &mut self.inbox_hold else { return Ok(false) };
+        let out = std::path::absolute(&self.out).map_err(gone)?.to_string_lossy().into_owned();
+        let is_known = inbox.note().map_err(|error| (error, Cause::InboxGone))? == out;
+        if self.out_hold.is_none() {
+            if !is_known {
+                fs_err::create_dir_all(&self.out).map_err(gone)?;
+            } else if !Hold::was_on(&self.out) && !Status::is_in(&self.out) {
+                return Err(gone(io::ErrorKind::NotFound.into()));
+            }
+            self.out_hold = Hold::try_on(&self.out).map_err(gone)?;
+        }
+        if !is_known && self.out_hold.is_some() {
+            inbox.leave_note(&out).map_err(|error| (error, Cause::InboxGone))?;
+        }
+        Ok(self.out_hold.is_some())
+    }
+
+    /// Wakes the looker; `None` where the system has no events: then only the clock does.
     fn events(&self) -> Option<RecommendedWatcher> {
         let wake = self.wake.clone();
-        let mut watcher = notify::recommended_watcher(move |_| wake.notify_one()).ok()?;
+        // Looking is an event too, and must not wake the looker.
+        let tell = move |event: notify::Result<notify::Event>| {
+            if !event.is_ok_and(|event| event.kind.is_access()) {
+                wake.notify_one();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(tell).ok()?;
         watcher.watch(self.inbox.root(), RecursiveMode::Recursive).ok()?;
         Some(watcher)
     }
@@ -180,7 +181,7 @@ impl Looker {
     /// Writes the page, when it is ours to write and it changed or its time is old. A page that cannot be
     /// written now is written at a later look: work does not depend on it.
     fn publish(&mut self, is_end: bool) {
-        if self.held.is_none() {
+        if self.out_hold.is_none() {
             return;
         }
         let mut status = status(&self.board.facts());
@@ -254,8 +255,8 @@ fn failed(folder: &Path, entries: &[Entry]) -> List<Failed> {
 fn status(facts: &Facts) -> Status {
     let state = match (facts.hold, &facts.pause) {
         (Holding::Anothers, _) => State::StandingBy,
-        (Holding::Gone(cause), _) => State::Paused { cause, next: now() },
-        (_, Some((cause, next))) => State::Paused { cause: *cause, next: next.clone() },
+        (Holding::Gone(cause), _) => State::Paused { cause, next: None },
+        (_, Some((cause, next))) => State::Paused { cause: *cause, next: Some(next.clone()) },
         _ => State::Watching,
     };
     let waiting = facts.ready.iter().take(ROWS).map(|candidate| Waiting {

@@ -87,8 +87,9 @@ fn headline<'a>(status: &Status, text: &'a Text) -> Headline<'a> {
         State::Stopped => ("wait", &words.stopped, vec![words.stopped_more.clone()]),
         State::Paused { cause, next } => {
             let cause = text.cause(*cause);
-            let goes_on = fill(&words.paused_more, &[("time", &clock(next))]);
-            ("care", &words.paused, vec![cause.what.clone(), cause.todo.clone(), goes_on])
+            let next = next.iter().map(|next| fill(&words.paused_next, &[("time", &clock(next))]));
+            let lines = [cause.what.clone(), cause.todo.clone(), words.paused_more.clone()];
+            ("care", &words.paused, lines.into_iter().chain(next).collect())
         }
     };
     Headline { class, title, lines }
@@ -233,7 +234,7 @@ mod tests {
     fn a_pause_says_its_cause_and_what_to_do() {
         for (language, cause) in Language::ALL.into_iter().flat_map(|l| Cause::ALL.map(|cause| (l, cause))) {
             let text = Text::load(language);
-            let paused = State::Paused { cause, next: "2026-11-21T12:00:00Z".to_owned() };
+            let paused = State::Paused { cause, next: Some("2026-11-21T12:00:00Z".to_owned()) };
             let page = render(&Status::new(paused), language).unwrap();
             let unescaped = page.replace("&#x27;", "'");
             assert!(unescaped.contains(&text.cause(cause).what) && unescaped.contains(&text.cause(cause).todo), "{cause:?}");

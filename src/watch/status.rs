@@ -55,8 +55,8 @@ pub enum State {
     Paused {
         /// What.
         cause: Cause,
-        /// When it is tried again.
-        next: String,
+        /// When it is tried again; `None`: at every look.
+        next: Option<String>,
     },
     /// It was switched off.
     Stopped,
@@ -179,6 +179,11 @@ impl Status {
             left: Left::default(),
             planned: None,
         }
+    }
+
+    /// Whether a watcher has written into `out`.
+    pub(super) fn is_in(out: &Path) -> bool {
+        out.join(DATA).exists()
     }
 
     /// Writes page and data into `out`, each whole or not at all.
