@@ -129,7 +129,8 @@ impl Batch<'_> {
         let file = RecordingFile::open(recording, &self.engine.limits)?;
         let identity = Identity::of(&self.engine.models, &file, &request);
         let (folder, is_new) = self.noted(&file, &request.practitioner, || {
-            match after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)? {
+            let begun = after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)?;
+            match begun {
                 Begun::There(folder) => Ok((folder, false)),
                 Begun::Work { outdated } => {
                     let report = session::work(self.engine, desk, &file, &request, self.stop, progress)?;

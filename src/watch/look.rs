@@ -1,6 +1,7 @@
 //! The looker: holds the folders, looks at them, and writes what it sees on the board and on the status page.
 //! It moves nothing.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -231,24 +232,24 @@ fn tell_change(holding: Holding) {
 
 /// The recordings among the files in failed, latest first, with the reasons that stand in their notes.
 fn failed(folder: &Path, entries: &[Entry]) -> List<Failed> {
-    let mut recordings = scan::sort_out(entries).recordings;
-    recordings.reverse();
-    let written = |path: &Path| entries.iter().find(|entry| entry.path == path).map(|entry| entry.modified);
-    let note_of = |recording: &Path| {
-        entries.iter().map(|entry| &entry.path).find(|path| note::recording(path).as_deref() == Some(recording))
-    };
-    let row = |candidate: &Candidate| {
-        let recording = &candidate.recording;
-        let note = note_of(&recording.path);
-        let text = note.and_then(|note| fs_err::read_to_string(folder.join(note)).ok());
+    let notes: HashMap<PathBuf, &Entry> =
+        entries.iter().filter_map(|entry| Some((note::recording(&entry.path)?, entry))).collect();
+    let scan = scan::sort_out(entries);
+    // A sidecar that came too late lies there alone, with its note.
+    let late = scan.lone_sidecars.into_iter().filter(|sidecar| notes.contains_key(&sidecar.path));
+    let mut files: Vec<Entry> = scan.recordings.into_iter().map(|candidate| candidate.recording).chain(late).collect();
+    files.sort_by_key(|file| std::cmp::Reverse(notes.get(&file.path).map(|note| note.modified)));
+    let row = |file: &Entry| {
+        let note = notes.get(&file.path);
+        let text = note.and_then(|note| fs_err::read_to_string(folder.join(&note.path)).ok());
         Failed {
-            practitioner: practitioner(&recording.path),
-            size: recording.size,
-            at: note.and_then(|note| written(note)).map(stamp),
+            practitioner: practitioner(&file.path),
+            size: file.size,
+            at: note.map(|note| stamp(note.modified)),
             reason: text.and_then(|text| note::reason(&text)),
         }
     };
-    List { total: recordings.len(), first: recordings.iter().take(ROWS).map(row).collect() }
+    List { total: files.len(), first: files.iter().take(ROWS).map(row).collect() }
 }
 
 /// The facts as people may see them.

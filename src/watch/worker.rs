@@ -348,7 +348,7 @@ impl Worker {
         let path = self.inbox.of(State::Failed).join(note::path(&self.text, place));
         self.inbox.make_way(&path)?;
         let text = note::write(&self.text, &Failure { recording: place, reason, technical });
-        Ok(crate::files::write_atomic(&path, text.as_bytes())?)
+        Ok(crate::files::write_shared(&path, text.as_bytes())?)
     }
 
     /// Nothing to do: bring the table up to date, close the models after a while, wait.
