@@ -2,7 +2,10 @@
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+/// How the names of temporary files begin.
+const TEMPORARY: &str = ".gensvar-";
 /// More files of one name than this in one folder are a mistake.
 const MOST_NAMESAKES: usize = 10_000;
 
@@ -34,11 +37,26 @@ fn write_by(builder: &mut tempfile::Builder, path: &Path, contents: &[u8]) -> io
     };
     // The kind alone: the error itself would name the temporary file.
     let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {}", path.display(), e.kind()));
-    let mut file = builder.prefix(".gensvar-").tempfile_in(folder).map_err(named)?;
+    let mut file = builder.prefix(TEMPORARY).tempfile_in(folder).map_err(named)?;
     file.write_all(contents).map_err(named)?;
     file.as_file().sync_all().map_err(named)?;
     file.persist(path).map_err(|e| named(e.error))?;
     sync_folder(folder);
+    Ok(())
+}
+
+/// Clears away what writers that were killed left in `folder`: temporary files that have not been touched for `age`.
+///
+/// # Errors
+/// When the folder cannot be read or a file not be removed.
+pub fn clear_unfinished(folder: &Path, age: Duration) -> io::Result<()> {
+    for entry in fs_err::read_dir(folder)? {
+        let entry = entry?;
+        let old = || entry.metadata().and_then(|facts| facts.modified()).ok().and_then(|time| time.elapsed().ok());
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) && old().is_some_and(|old| old >= age) {
+            fs_err::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
 
@@ -97,7 +115,7 @@ fn place(path: &Path, target: &Path) -> io::Result<()> {
         return Ok(());
     }
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut copy = tempfile::Builder::new().prefix(".gensvar-").tempfile_in(folder)?;
+    let mut copy = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     io::copy(&mut fs_err::File::open(path)?, &mut copy)?;
     copy.as_file().sync_all()?;
     copy.persist_noclobber(target).map_err(|e| e.error)?;

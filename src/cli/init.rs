@@ -11,7 +11,7 @@ use crate::cli::printer::Printer;
 use crate::cli::watch::PolicyName;
 use crate::files::write_shared;
 use crate::language::Language;
-use crate::schedule::request::is_practitioner;
+use crate::ledger::roster::is_id;
 use crate::watch::text::{InitText, Text, fill};
 
 /// The watched folder in the new one, unless told otherwise.
@@ -155,7 +155,7 @@ fn ask(args: InitArgs, dir: &Path, printer: &Printer) -> Result<Answers, InitErr
     };
     let text = Text::load(language).init;
     let practitioner = Some(asked.one(args.practitioner, &text.ask_practitioner, "")?).filter(|id| !id.is_empty());
-    if practitioner.as_deref().is_some_and(|id| !is_practitioner(id)) {
+    if practitioner.as_deref().is_some_and(|id| !is_id(id)) {
         let wrong = "a practitioner's id has 1 to 40 letters, digits, hyphens and underscores, such as p-017";
         return Err(InitError::Answer(wrong.to_owned()));
     }

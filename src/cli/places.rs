@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::cli::settings::{SettingsError, USER_FILE};
 use crate::cli::watch::WatchKeys;
+use crate::ledger::retention::Periods;
 use crate::ledger::{FILE_NAME, Ledger, LedgerError};
 
 /// Where everything lies, as typed.
@@ -26,9 +27,24 @@ pub(super) struct House {
     out: Option<PathBuf>,
     #[serde(default)]
     ledger: LedgerKeys,
-    /// `[watch]`.
+    /// How long what is kept.
+    #[serde(default)]
+    pub(super) retention: Periods,
+    #[serde(default)]
+    pub(super) follow_up: FollowUpKeys,
+    /// The watcher's own keys; other verbs read where its folder is.
     #[serde(default)]
     pub(super) watch: WatchKeys,
+}
+
+/// `[follow_up]`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FollowUpKeys {
+    /// Who is expected.
+    pub(super) expected: Option<PathBuf>,
+    /// Fewest practitioners in a group that is shown.
+    pub(super) smallest_group: Option<usize>,
 }
 
 /// `[ledger]`.
@@ -62,6 +78,17 @@ impl House {
 }
 
 impl PlaceArgs {
+    /// The same for verbs that need the ledger alone: the reports are then thought to lie beside it.
+    pub(super) fn resolve_ledger(&self, house: &House) -> Result<Places, SettingsError> {
+        match &self.ledger {
+            Some(ledger) if self.out.is_none() && house.out.is_none() => {
+                let out = ledger.parent().map(Path::to_owned).unwrap_or_default();
+                Ok(Places { out, ledger: ledger.clone() })
+            }
+            _ => self.resolve(house),
+        }
+    }
+
     /// The places, over those of `house`.
     pub(super) fn resolve(&self, house: &House) -> Result<Places, SettingsError> {
         let out = self.out.clone().or_else(|| house.out.clone()).ok_or(SettingsError::NoFolder)?;
@@ -70,7 +97,23 @@ impl PlaceArgs {
     }
 }
 
+impl House {
+    /// The watched folder, where it is known.
+    pub(super) fn inbox(&self, asked: Option<PathBuf>) -> Option<PathBuf> {
+        asked.or_else(|| self.watch.inbox.clone())
+    }
+}
+
 impl Places {
+    /// Opens a ledger that is there, or makes one from the reports that are there.
+    pub(super) fn open_existing(&self) -> Result<Ledger, LedgerError> {
+        if self.ledger.is_file() || self.out.is_dir() {
+            self.open_ledger()
+        } else {
+            Err(LedgerError::Missing(self.ledger.clone()))
+        }
+    }
+
     /// Opens the ledger to write, makes it when it is not there, and fills a new one from the reports.
     pub(super) fn open_ledger(&self) -> Result<Ledger, LedgerError> {
         let ledger = Ledger::open(&self.ledger)?;

@@ -85,7 +85,7 @@ enum Priority {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WatchKeys {
-    inbox: Option<PathBuf>,
+    pub(super) inbox: Option<PathBuf>,
     practitioner: Option<String>,
     policy: Option<PolicyName>,
     move_to: Option<PathBuf>,
@@ -170,6 +170,7 @@ fn resolve(args: WatchArgs) -> Result<Watch, WatchError> {
         wishes,
         language,
         policy,
+        retention: house.retention,
         settle: seconds("settle", args.settle.or(keys.settle).unwrap_or(SETTLE))?,
         poll: seconds("poll", args.poll.or(keys.poll).unwrap_or(POLL))?,
         jobs: args.jobs.map_or_else(half_the_cores, NonZeroUsize::get),

@@ -7,8 +7,16 @@
 pub mod claims;
 pub mod deletions;
 pub mod error;
+pub mod follow_up;
+pub mod follow_up_page;
+pub mod forget;
+pub mod replaced;
+pub mod retention;
+pub mod roster;
 pub mod schema;
 pub mod sessions;
+pub mod term;
+pub mod trends;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -45,9 +53,10 @@ impl Ledger {
                 db.pragma_update(None, "journal_mode", "WAL")?;
                 db.pragma_update(None, "synchronous", "FULL")?;
                 db.pragma_update(None, "secure_delete", "ON")?;
-                schema::migrate(db)?;
+                schema::migrate(db)
+            } else {
+                db.pragma_update(None, "query_only", "ON")
             }
-            Ok(())
         })
     }
 

@@ -13,6 +13,9 @@ use crate::report::json::StoredSession;
 use crate::report::model::Notice;
 use crate::report::summary;
 
+/// The id of a practitioner whom nobody named.
+pub const NOBODY: &str = "anonym";
+
 /// A session as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {

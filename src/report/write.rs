@@ -17,6 +17,8 @@ const FILES: [&str; 3] = ["report.html", "session.json", "codes.csv"];
 const LONGEST_ID: usize = 40;
 /// The ending of a hidden folder whose files are being removed.
 const REMOVED: &str = ".removed";
+/// The endings of hidden folders.
+const ENDINGS: [&str; 3] = [".new", ".old", REMOVED];
 
 /// Writes `dir/<practitioner>-<date>-<session>/` with `report.html` (in `language`), `session.json`
 /// and `codes.csv`, and says where it is. The files are made beside it under a hidden name and the
@@ -115,6 +117,17 @@ pub fn is_current(folder: &Path, fingerprint: &str) -> bool {
 fn folder_name(practitioner: &str, date: &str, session: &str) -> String {
     let [practitioner, date, session] = [practitioner, date, session].map(plain);
     format!("{practitioner}-{date}-{session}")
+}
+
+/// The id and the session that a folder's name holds; hidden folders of unfinished work too.
+pub fn read_folder_name(name: &str) -> Option<(String, String)> {
+    let name = ENDINGS.iter().fold(name.trim_start_matches('.'), |name, ending| name.trim_end_matches(ending));
+    let mut parts = name.rsplitn(5, '-');
+    let (session, day, month, year) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let dated = digits(day, 2) && digits(month, 2) && digits(year, 4);
+    let named = session.len() == 8 && session.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (dated && named).then(|| Some((parts.next()?.to_owned(), session.to_owned())))?
 }
 
 /// Letters, digits, `-` and `_` of an id; any other sign becomes `_`.

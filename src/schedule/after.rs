@@ -8,12 +8,13 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use crate::audio::limits::Limits;
 use crate::audio::recording::RecordingFile;
-use crate::files::{move_into, sync_folder};
+use crate::files::{clear_unfinished, move_into, sync_folder};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::ledger::claims::{Claim, Claimed, Stage};
@@ -26,6 +27,9 @@ use crate::report::{fate, write};
 use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
 use crate::schedule::request::Request;
+
+/// No writer takes so long: a temporary file of this age is a killed program's.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What becomes of a recording whose report is durable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,6 +156,19 @@ fn note(
     Ok(())
 }
 
+/// Removes the reports on other parts of the same recording, now that the one of `identity` is durable and noted:
+/// in a watched folder a recording has one report, the one last wished for.
+///
+/// # Errors
+/// A report cannot be removed, or the ledger cannot be written; doing it again finishes it.
+pub fn replace_others(ledger: &Ledger, out: &Path, identity: &Identity) -> Result<(), SessionError> {
+    for (session, folder) in ledger.others_of(&identity.audio, &identity.session)? {
+        write::remove_session(out, &folder).map_err(ReportError::from)?;
+        ledger.replaced(&session)?;
+    }
+    Ok(())
+}
+
 /// Does with a recording what `policy` wants, now that its report in `folder` is durable and noted.
 ///
 /// # Errors
@@ -235,7 +252,7 @@ fn has_other_recording(recording: &Path) -> bool {
 /// # Errors
 /// The ledger or a report cannot be written.
 pub fn carry_on(ledger: &Ledger, out: &Path, folders: &BTreeSet<PathBuf>) -> Result<(), SessionError> {
-    write::clear_removed(out).map_err(ReportError::from)?;
+    write::clear_removed(out).and_then(|()| clear_unfinished(out, STALE)).map_err(ReportError::from)?;
     for deletion in ledger.unfinished_deletions()? {
         let at = match &deletion.done_at {
             Some(at) => at.clone(),

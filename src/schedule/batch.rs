@@ -144,6 +144,14 @@ impl Batch<'_> {
         Ok(Accomplished { folder, is_new, practitioner: request.practitioner, identity, file })
     }
 
+    /// Removes the reports on other parts of the same recording: see [`after::replace_others`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn replace_others(&self, done: &Accomplished) -> Result<(), SessionError> {
+        after::replace_others(&self.ledger(), self.out, &done.identity)
+    }
+
     /// Does what the policy wants of a recording that has its report.
     ///
     /// # Errors

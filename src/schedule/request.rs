@@ -8,15 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::audio::segment::Segment;
 use crate::language::Language;
+use crate::ledger::roster::is_id;
+use crate::ledger::sessions::NOBODY;
 use crate::report::model::Feedback;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 use crate::severity::{Severe, Severity};
 use crate::speech::attribute::RolesHint;
 use crate::speech::diarize::SpeakerCount;
-
-/// The id of a practitioner when none is given.
-const NOBODY: &str = "anonym";
 
 /// What is to be done with one recording.
 #[derive(Debug)]
@@ -138,14 +137,8 @@ pub fn short_hash(text: &str, digits: usize) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(digits).collect()
 }
 
-/// Whether this may be a practitioner's id: it becomes part of a folder's name.
-pub fn is_practitioner(id: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    (1..=40).contains(&id.chars().count()) && id.chars().all(fits)
-}
-
 fn checked_practitioner(id: String) -> Result<String, RequestError> {
-    if is_practitioner(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
+    if is_id(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
 }
 
 /// The day on which the file was last written, here; today when the file system does not say.

@@ -4,22 +4,24 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::ledger::Ledger;
+use crate::ledger::retention::What;
 use crate::ledger::sessions::Filter;
 use crate::models::store::Store;
 use crate::schedule::after::{self, Policy};
 use crate::schedule::batch::{Accomplished, Batch};
 use crate::schedule::engine;
+use crate::schedule::error::SessionError;
 use crate::schedule::session::{Desk, Engine, Progress};
 use crate::schedule::task::Wishes;
 use crate::watch::Watch;
 use crate::watch::board::Board;
 use crate::watch::folders;
 use crate::watch::look::is_today;
-use crate::watch::status::{Done, Fate};
+use crate::watch::status::{Done, Fate, Planned};
 use crate::watch::trouble::{Cause, Reason, Setback, Trouble};
 
 /// A report takes less; where this finds no room, no recording is worked on in vain.
@@ -56,7 +58,7 @@ impl Bench {
 
     /// Carries on what an earlier life planned for recordings in `folders`; returns what was reported today.
     pub(super) fn carry_on(&mut self, folders: &BTreeSet<PathBuf>) -> Result<VecDeque<Done>, Trouble> {
-        let ledger = open_ledger(&mut self.ledger, &self.watch)?.get_mut().unwrap_or_else(|e| e.into_inner());
+        let ledger = open_ledger(&mut self.ledger, &self.watch)?.get_mut().unwrap_or_else(PoisonError::into_inner);
         after::carry_on(ledger, &self.watch.out, folders).map_err(|error| Setback::from(error).trouble)?;
         let recording = match self.watch.policy {
             Policy::Keep => Fate::Kept,
@@ -74,6 +76,22 @@ impl Bench {
             .collect();
         today.sort_by(|a, b| a.at.cmp(&b.at));
         Ok(today.into())
+    }
+
+    /// Carries out what retention planned before and whose notice is over, and plans anew. Returns the plan as
+    /// people see it.
+    pub(super) fn retain(&mut self) -> Result<Option<Planned>, Trouble> {
+        let periods = &self.watch.retention;
+        if periods.keep_all() {
+            return Ok(None);
+        }
+        let ledger = open_ledger(&mut self.ledger, &self.watch)?.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let removed = ledger.carry_out_removals(periods, &self.watch.out)?.len();
+        let plan = ledger.plan_removals(periods)?;
+        tracing::info!(removed, planned = plan.len(), "retention");
+        let reports = plan.into_iter().filter(|removal| removal.what == What::Report);
+        let days: Vec<String> = reports.map(|removal| removal.not_before.chars().take(10).collect()).collect();
+        Ok(days.iter().min().map(|first| Planned { reports: days.len(), first: first.clone() }))
     }
 
     /// Works on the recording at `path`, which is `recording` below working, up to its durable report.
@@ -103,7 +121,11 @@ impl Bench {
             });
         };
         // A fault met in one recording must not end the watcher, nor may its models be trusted afterwards.
-        let ended = panic::catch_unwind(AssertUnwindSafe(|| batch.report(desk, path, &progress)));
+        let ended = panic::catch_unwind(AssertUnwindSafe(|| {
+            let done = batch.report(desk, path, &progress)?;
+            batch.replace_others(&done)?;
+            Ok::<_, SessionError>(done)
+        }));
         let fault = |_| Setback { trouble: Trouble::Recording(Reason::Fault), technical: "panic".to_owned() };
         let ended = ended.map_err(fault).and_then(|ended| ended.map_err(Setback::from));
         match ended {

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::language::Language;
-use crate::schedule::request;
+use crate::ledger::roster::is_id;
 use crate::watch::board::{Board, Facts, Holding};
 use crate::watch::folders::{self, Inbox, State as Place};
 use crate::watch::lock::Hold;
@@ -279,7 +279,7 @@ fn status(facts: &Facts) -> Status {
 
 /// The sub-folder's name, where that is an id: a person's name is not shown.
 pub(super) fn practitioner(recording: &Path) -> Option<String> {
-    folders::practitioner(recording).filter(|id| request::is_practitioner(id))
+    folders::practitioner(recording).filter(|id| is_id(id))
 }
 
 /// Now, UTC, to the second.

@@ -32,6 +32,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use crate::language::Language;
+use crate::ledger::retention::Periods;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 use crate::watch::board::Board;
@@ -68,6 +69,8 @@ pub struct Watch {
     pub language: Language,
     /// What becomes of a recording whose report is durable. `Keep`: it goes to done.
     pub policy: Policy,
+    /// How long reports are kept.
+    pub retention: Periods,
     /// How long a file must stand still before it is taken.
     pub settle: Duration,
     /// How often the folder is looked at without an event: shares have none.

@@ -26,6 +26,8 @@ const DOUBTS: u32 = 3;
 const IDLE: Duration = Duration::from_secs(180);
 /// The table over all sessions is made anew when the folder is empty, else this often.
 const SUMMARY: Duration = Duration::from_secs(600);
+/// Retention is looked after so often.
+const RETENTION: Duration = Duration::from_secs(24 * 3600);
 /// How many names of recordings that are gone are remembered, for sidecars that come too late.
 const REMEMBERED: usize = 10_000;
 /// Looks at the folder before it may be called empty: a file that arrives is seen twice before it is ready.
@@ -52,6 +54,8 @@ pub(super) struct Worker {
     /// Recordings that were deleted or moved away, without their endings.
     gone: HashSet<PathBuf>,
     idle_since: Instant,
+    /// When retention was last looked after, since the folder is ours.
+    retained: Option<Instant>,
     /// When the table over all sessions first fell behind.
     summary_behind: Option<Instant>,
     done: usize,
@@ -82,6 +86,7 @@ impl Worker {
             held_up: HashMap::new(),
             gone: HashSet::new(),
             idle_since: Instant::now(),
+            retained: None,
             summary_behind: None,
             done: 0,
             failed: 0,
@@ -123,6 +128,11 @@ impl Worker {
         if !self.is_settled_in {
             self.settle_in()?;
             self.is_settled_in = true;
+        }
+        if self.retained.is_none_or(|at| at.elapsed() > RETENTION) {
+            let planned = self.bench.retain()?;
+            self.board.change(|facts| facts.planned = planned);
+            self.retained = Some(Instant::now());
         }
         self.tidy_up()?;
         let Some(recording) = self.next() else { return Ok(Step::Idle) };
