@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::files::{clear_unfinished, write_shared};
 use crate::report::summary;
 use crate::watch::backoff::Backoff;
 use crate::watch::bench::{Bench, Reported};
@@ -26,6 +27,8 @@ const DOUBTS: u32 = 3;
 const IDLE: Duration = Duration::from_secs(180);
 /// The table over all sessions is made anew when the folder is empty, else this often.
 const SUMMARY: Duration = Duration::from_secs(600);
+/// A hidden file that nobody has touched for so long is of a writer that is gone.
+const STALE: Duration = Duration::from_secs(3600);
 /// Retention is looked after so often.
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 /// How many names of recordings that are gone are remembered, for sidecars that come too late.
@@ -149,6 +152,10 @@ impl Worker {
         let folders: BTreeSet<PathBuf> = folders.collect();
         let done = self.bench.carry_on(&folders)?;
         self.board.change(|facts| facts.done = done);
+        for folder in scan::folders(&self.inbox.of(State::Failed)).iter().filter(|folder| folder.is_dir()) {
+            // Half notes of a writer that was killed; one that cannot go is in nobody's way.
+            let _ = clear_unfinished(folder, STALE);
+        }
         for sidecar in scan.lone_sidecars {
             self.lone_in_working(&sidecar.path)?;
         }
@@ -358,7 +365,7 @@ impl Worker {
         let path = self.inbox.of(State::Failed).join(note::path(&self.text, place));
         self.inbox.make_way(&path)?;
         let text = note::write(&self.text, &Failure { recording: place, reason, technical });
-        Ok(crate::files::write_shared(&path, text.as_bytes())?)
+        Ok(write_shared(&path, text.as_bytes())?)
     }
 
     /// Nothing to do: bring the table up to date, close the models after a while, wait.
