@@ -8,6 +8,7 @@ use crate::cli::settings::{SettingsError, USER_FILE};
 use crate::cli::watch::WatchKeys;
 use crate::ledger::retention::Periods;
 use crate::ledger::{FILE_NAME, Ledger, LedgerError};
+use crate::report::summary;
 
 /// Where everything lies, as typed.
 #[derive(clap::Args)]
@@ -73,7 +74,14 @@ impl House {
             Err(e) => return Err(e.into()),
         };
         let mistake = |e: toml::de::Error| SettingsError::Mistake { path: path.to_owned(), reason: e.to_string() };
-        toml::from_str(&text).map_err(mistake)
+        let mut house: Self = toml::from_str(&text).map_err(mistake)?;
+        house.retention.failed_in = house.watch.inbox.as_ref().map(|inbox| inbox.join("failed"));
+        Ok(house)
+    }
+
+    /// The watched folder, where it is known.
+    pub(super) fn inbox(&self, asked: Option<PathBuf>) -> Option<PathBuf> {
+        asked.or_else(|| self.watch.inbox.clone())
     }
 }
 
@@ -97,17 +105,11 @@ impl PlaceArgs {
     }
 }
 
-impl House {
-    /// The watched folder, where it is known.
-    pub(super) fn inbox(&self, asked: Option<PathBuf>) -> Option<PathBuf> {
-        asked.or_else(|| self.watch.inbox.clone())
-    }
-}
-
 impl Places {
     /// Opens a ledger that is there, or makes one from the reports that are there.
     pub(super) fn open_existing(&self) -> Result<Ledger, LedgerError> {
-        if self.ledger.is_file() || self.out.is_dir() {
+        let has_reports = || self.out.is_dir() && summary::sessions(&self.out).is_ok_and(|found| !found.is_empty());
+        if self.ledger.is_file() || has_reports() {
             self.open_ledger()
         } else {
             Err(LedgerError::Missing(self.ledger.clone()))

@@ -142,6 +142,25 @@ impl Ledger {
         })
     }
 
+    /// How often work on a session was begun without coming to its end; 0 where nothing is known of it.
+    ///
+    /// # Errors
+    /// As every question: [`LedgerError`].
+    pub fn attempts(&self, session: &str) -> Result<u32, LedgerError> {
+        self.ask(|db| {
+            let sql = "SELECT attempts FROM claims WHERE session = ?1 AND stage NOT IN ('reported', 'settled')";
+            Ok(db.query_row(sql, [session], |row| row.get(0)).optional()?.unwrap_or(0))
+        })
+    }
+
+    /// Gives a claim up: the next one begins to count anew.
+    ///
+    /// # Errors
+    /// As every change: [`LedgerError`].
+    pub fn give_up(&self, session: &str) -> Result<(), LedgerError> {
+        self.change(|db| db.execute("UPDATE claims SET attempts = 0 WHERE session = ?1", [session]).map(drop))
+    }
+
     /// Notes how far a claimed session has come.
     ///
     /// # Errors

@@ -28,6 +28,9 @@ use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
 use crate::schedule::request::Request;
 
+/// A PC that is switched off at four may meet a long recording often; one that brings the program down must not be
+/// met for ever.
+const MOST_ATTEMPTS: u32 = 20;
 /// No writer takes so long: a temporary file of this age is a killed program's.
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -69,7 +72,7 @@ pub enum Begun {
 /// Claims a recording, or finds that its report is there. `renew` makes the report again whatever is there.
 ///
 /// # Errors
-/// The ledger or the output folder cannot be used.
+/// The ledger or the output folder cannot be used, or [`SessionError::GivenUp`].
 pub fn begin(
     ledger: &Ledger,
     out: &Path,
@@ -107,6 +110,11 @@ pub fn begin(
     if !renew && write::is_current(&folder, &identity.fingerprint) {
         note(ledger, out, identity, &folder, outdated.as_deref())?;
         return Ok(Begun::There(folder));
+    }
+    let attempts = ledger.attempts(&identity.session)?;
+    if attempts > MOST_ATTEMPTS {
+        ledger.give_up(&identity.session)?;
+        return Err(SessionError::GivenUp(MOST_ATTEMPTS));
     }
     Ok(Begun::Work { outdated })
 }

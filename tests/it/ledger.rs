@@ -23,6 +23,11 @@ fn name(of: &str) -> String {
     of.bytes().map(|byte| format!("{byte:02x}")).collect::<String>() + &"0".repeat(64 - 2 * of.len())
 }
 
+/// The 8 digits that reports show of it.
+fn short(of: &str) -> String {
+    name(of).chars().take(8).collect()
+}
+
 fn claim<'a>(session: &'a str, fingerprint: &'a str) -> Claim<'a> {
     Claim {
         session,
@@ -70,7 +75,7 @@ fn stored(practitioner: &str, date: &str, questions: usize) -> StoredSession {
 
 /// Notes a session of this practitioner; its names are made from `key`.
 fn note(ledger: &Ledger, key: &str, stored: &StoredSession) -> String {
-    let (session, folder) = (name(key), format!("{}-{}-{}", stored.practitioner, stored.date, &name(key)[..8]));
+    let (session, folder) = (name(key), format!("{}-{}-{}", stored.practitioner, stored.date, short(key)));
     let made = Claim { practitioner: &stored.practitioner, date: &stored.date, ..claim(&session, "f") };
     ledger.claim(&made).unwrap();
     let report = Reported { session: &session, audio: &session, models: "m", settings: "s", folder: &folder, stored };

@@ -284,6 +284,12 @@ fn a_report_that_is_told_of_its_recordings_end_is_as_if_written_with_it() {
             let (_meant, meant) = write(after, at.clone());
             gensvar::report::fate::tell(&told, after, at.as_deref()).unwrap();
             assert_eq!(crate::support::files(&told), crate::support::files(&meant), "{language} {after:?}");
+            // A report of an earlier version has no line for the time.
+            let (_older, older) = write(before, None);
+            let json = fs_err::read_to_string(older.join("session.json")).unwrap();
+            fs_err::write(older.join("session.json"), json.replace("  \"recording_gone_at\": null,\n", "")).unwrap();
+            gensvar::report::fate::tell(&older, after, at.as_deref()).unwrap();
+            assert_eq!(crate::support::files(&older), crate::support::files(&meant), "{language} {after:?}");
         }
     }
 }

@@ -183,3 +183,21 @@ fn a_deletion_that_was_done_and_not_noted_is_noted_and_told_at_the_next_start() 
     assert!(ledger(out.path()).unfinished_deletions().unwrap().is_empty());
     assert_eq!(told(out.path()).0, "deleted");
 }
+
+#[test]
+fn a_recording_that_brings_the_program_down_is_not_met_for_ever() {
+    let (folder, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (file, identity, _) = reported(folder.path(), out.path());
+    for path in fs_err::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() { fs_err::remove_dir_all(path).unwrap() } else { fs_err::remove_file(path).unwrap() }
+    }
+    let ledger = ledger(out.path());
+    for _ in 0..20 {
+        ledger.claim(&super::claim(&identity.session, "f")).unwrap();
+    }
+    drop(ledger);
+    let given_up = run_demo_into(out.path(), &[file.path()], &DAY);
+    assert_eq!(given_up.code, 2);
+    assert!(given_up.stderr.contains("stopped 20 times"), "{}", given_up.stderr);
+    assert_eq!(run_demo_into(out.path(), &[file.path()], &DAY).code, 0, "when it is given again it is tried again");
+}

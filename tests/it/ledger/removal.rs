@@ -7,9 +7,10 @@ use gensvar::ledger::retention::{Notice, Periods, Removal};
 use gensvar::ledger::sessions::Filter;
 use gensvar::ledger::{Ledger, claims::Claim};
 use serde_json::{Value, json};
+use sha2::Digest;
 use tempfile::TempDir;
 
-use super::{claim, name, note, stored};
+use super::{claim, name, note, short, stored};
 use crate::support::{Ending, files, gensvar};
 
 /// A report's folder as the program leaves it, as far as removal looks at it.
@@ -18,7 +19,7 @@ fn place_report(out: &Path, folder: &str, practitioner: &str) {
     let date: String = folder.chars().skip(practitioner.chars().count() + 1).take(10).collect();
     let ratio = json!({ "numerator": 1, "denominator": 1, "value": 1.0, "level": null });
     let session = json!({
-        "schema": 1, "practitioner": practitioner, "date": date, "session": &folder[folder.len() - 8..],
+        "schema": 1, "practitioner": practitioner, "date": date, "session": folder.rsplit('-').next(),
         "fingerprint": "f", "goal": null, "language": "sv", "feedback": "full", "notices": [], "segment": null,
         "score": {
             "counts": [], "complex_reflections": ratio, "reflections_to_questions": ratio, "adherent": null,
@@ -59,7 +60,7 @@ fn holds(out: &Path, text: &str) -> Vec<String> {
 fn a_forgotten_practitioner_is_gone_to_the_last_byte_and_the_others_stay() {
     let out = TempDir::new().unwrap();
     drop(three(out.path()));
-    let hidden = format!(".hjordis-7-2026-10-14-{}.new", &name("vier")[..8]);
+    let hidden = format!(".hjordis-7-2026-10-14-{}.new", short("vier"));
     place_report(out.path(), &hidden, "hjordis-7");
     fs_err::write(out.path().join("summary.csv"), "hjordis-7").unwrap();
     fs_err::write(out.path().join("status.html"), "hjordis-7 waits").unwrap();
@@ -92,13 +93,13 @@ fn a_forgotten_practitioner_is_gone_to_the_last_byte_and_the_others_stay() {
 fn one_session_can_be_forgotten_and_half_a_forgetting_is_finished() {
     let out = TempDir::new().unwrap();
     let ledger = three(out.path());
-    let whose = Whose::Session(name("eins")[..8].to_owned());
+    let whose = Whose::Session(short("eins"));
     let plan = ledger.plan_to_forget(&whose, out.path(), None).unwrap();
     assert_eq!((plan.folders.len(), plan.sessions), (1, 1));
     // Stopped after the folder went, before the ledger knew.
     fs_err::remove_dir_all(out.path().join(plan.folders.first().unwrap())).unwrap();
     drop(ledger);
-    let done = forget(out.path(), &["--session", &name("eins")[..8], "--yes"]);
+    let done = forget(out.path(), &["--session", &short("eins"), "--yes"]);
     assert_eq!(done.code, 0, "{}", done.stderr);
     assert_eq!(holds(out.path(), &name("eins")), Vec::<String>::new());
     let ledger = Ledger::open(&out.path().join("ledger.db")).unwrap();
@@ -114,7 +115,9 @@ fn an_id_that_could_match_more_than_itself_is_refused() {
         assert_eq!(forget(out.path(), &[&wrong[..], &["--yes"]].concat()).code, 1, "{wrong:?}");
     }
     assert!(forget(out.path(), &["--practitioner", "hjordis_7", "--yes"]).stderr.contains("nothing is known"));
-    assert_eq!(holds(out.path(), "hjordis-7-2026").len(), before.keys().filter(|name| name.contains('/')).count());
+    let left = files(out.path());
+    assert!(before.iter().filter(|(name, _)| name.contains('/')).all(|(name, bytes)| left[name] == *bytes));
+    assert_eq!(Ledger::open(&out.path().join("ledger.db")).unwrap().sessions(&Filter::default()).unwrap().len(), 3);
 }
 
 #[test]
@@ -218,4 +221,28 @@ fn retention_is_read_from_the_settings_and_shown_before_it_is_done() {
     let wrong = gensvar().arg("retention").current_dir(folder.path()).output().unwrap();
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("24 months"));
+}
+
+#[test]
+fn a_recording_that_failed_goes_with_its_note_when_its_time_is_over() {
+    let folder = TempDir::new().unwrap();
+    let (out, failed) = (folder.path().join("reports"), folder.path().join("inbox/failed/p-001"));
+    fs_err::create_dir_all(&out).unwrap();
+    fs_err::create_dir_all(&failed).unwrap();
+    for (file, content) in [("x.m4a", "old"), ("x.toml", ""), ("x.m4a - gick inte.txt", ""), ("y.m4a", "young")] {
+        fs_err::write(failed.join(file), content).unwrap();
+    }
+    let hash = |text: &str| sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let periods = Periods {
+        failed: Some("30 days".parse().unwrap()),
+        failed_in: Some(folder.path().join("inbox/failed")),
+        ..Periods::default()
+    };
+    let open = || Ledger::open(&out.join("ledger.db")).unwrap();
+    at(open(), || "2026-01-01T00:00:00Z".parse().unwrap()).failed(&hash("old"), None, "audio").unwrap();
+    at(open(), || "2026-02-20T00:00:00Z".parse().unwrap()).failed(&hash("young"), None, "audio").unwrap();
+    assert_eq!(at(open(), || "2026-02-21T00:00:00Z".parse().unwrap()).plan_removals(&periods).unwrap().len(), 1);
+    let over = at(open(), || "2026-03-01T00:00:00Z".parse().unwrap());
+    assert_eq!(over.carry_out_removals(&periods, &out).unwrap().len(), 1);
+    assert_eq!(files(&folder.path().join("inbox")).into_keys().collect::<Vec<_>>(), ["failed/p-001/y.m4a"]);
 }
