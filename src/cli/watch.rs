@@ -200,7 +200,11 @@ fn refuse_nested(outer: &Path, inner: &Path) -> Result<(), WatchError> {
 }
 
 fn seconds(name: &'static str, seconds: f64) -> Result<Duration, WatchError> {
-    if (0.0..=LONGEST).contains(&seconds) { Ok(Duration::from_secs_f64(seconds)) } else { Err(WatchError::Seconds(name)) }
+    if (0.0..=LONGEST).contains(&seconds) {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err(WatchError::Seconds(name))
+    }
 }
 
 /// The computer is somebody's: half of it is left to them.

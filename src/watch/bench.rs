@@ -203,10 +203,7 @@ fn open_ledger<'a>(ledger: &'a mut Option<Mutex<Ledger>>, watch: &Watch) -> Resu
     Ok(ledger.as_mut().expect("it was opened above"))
 }
 
-fn open_models<'a>(
-    models: &'a mut Option<(Engine, Desk)>,
-    watch: &Watch,
-) -> Result<&'a mut (Engine, Desk), Trouble> {
+fn open_models<'a>(models: &'a mut Option<(Engine, Desk)>, watch: &Watch) -> Result<&'a mut (Engine, Desk), Trouble> {
     if models.is_none() {
         let of = |error| {
             tracing::warn!("{error}");

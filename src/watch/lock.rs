@@ -27,9 +27,7 @@ impl Hold {
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { file, path })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => {
-                Ok(Some(Self { file, path }))
-            }
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Some(Self { file, path })),
             Err(TryLockError::Error(e)) => Err(e),
         }
     }

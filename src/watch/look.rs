@@ -20,10 +20,16 @@ use crate::watch::scan::{self, Candidate, Entry, OWN_FOLDERS};
 use crate::watch::settle::Settling;
 use crate::watch::status::{Failed, Left, List, ROWS, State, Status, Waiting};
 use crate::watch::trouble::Cause;
-use crate::watch::{Wake, note};
+use crate::watch::{Wake, Watch, note};
 
 /// A page that does not change is still written this often: its time says that the program runs.
 const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// Pages are at least this far apart.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
+/// A sidecar alone may be ahead of its recording: only after so many times the rest of a file is it taken for one
+/// that came late, and its namesake in done worked on anew.
+const ALONE: u32 = 12;
 
 /// Looks at the watched folder.
 pub(super) struct Looker {
@@ -34,28 +40,24 @@ pub(super) struct Looker {
     wake: Wake,
     started: Instant,
     settling: Settling,
+    /// How long a sidecar must have stood alone before it is taken for one that came late.
+    late: Duration,
     inbox_hold: Option<(Hold, Option<RecommendedWatcher>)>,
     out_hold: Option<Hold>,
     published: Option<(Status, Instant)>,
 }
 
 impl Looker {
-    pub(super) fn new(
-        inbox: &Path,
-        out: &Path,
-        language: Language,
-        rest: Duration,
-        board: Arc<Board>,
-        wake: Wake,
-    ) -> Self {
+    pub(super) fn new(watch: &Watch, board: Arc<Board>, wake: Wake) -> Self {
         Self {
-            inbox: Inbox::new(inbox.to_owned()),
-            out: out.to_owned(),
-            language,
+            inbox: Inbox::new(watch.inbox.clone()),
+            out: watch.out.clone(),
+            language: watch.language,
             board,
             wake,
             started: Instant::now(),
-            settling: Settling::new(rest),
+            settling: Settling::new(watch.settle),
+            late: if watch.until_empty { watch.settle } else { watch.settle * ALONE },
             inbox_hold: None,
             out_hold: None,
             published: None,
@@ -159,9 +161,8 @@ impl Looker {
         let settled = |entry: &Entry| self.settling.is_settled(&entry.path);
         let scan = scan::sort_out(&entries);
         let all = scan.recordings.len();
-        let finished = |candidate: &Candidate| {
-            settled(&candidate.recording) && candidate.sidecar.as_ref().is_none_or(settled)
-        };
+        let finished =
+            |candidate: &Candidate| settled(&candidate.recording) && candidate.sidecar.as_ref().is_none_or(settled);
         let ready: Vec<_> = scan.recordings.into_iter().filter(finished).collect();
         let left = Left {
             arriving: all - ready.len(),
@@ -170,7 +171,8 @@ impl Looker {
             other: scan.other,
             lone_sidecars: scan.lone_sidecars.len(),
         };
-        let lone_sidecars = scan.lone_sidecars.iter().filter(|sidecar| settled(sidecar));
+        let late = |sidecar: &&Entry| self.settling.stood_still(&sidecar.path, self.late);
+        let lone_sidecars = scan.lone_sidecars.iter().filter(late);
         let lone_sidecars = lone_sidecars.map(|sidecar| sidecar.path.clone()).collect();
         let failed_folder = self.inbox.of(Place::Failed);
         let in_failed = scan::list(&failed_folder, &[]).unwrap_or_default();
@@ -189,6 +191,9 @@ impl Looker {
         if is_end {
             status.state = State::Stopped;
             status.working = None;
+        }
+        if !is_end && self.published.as_ref().is_some_and(|(_, at)| at.elapsed() < LEAST_PAUSE) {
+            return;
         }
         let fresh = self.published.as_ref().is_some_and(|(last, at)| *last == status && at.elapsed() < HEARTBEAT);
         if fresh {

@@ -121,8 +121,7 @@ pub fn run(watch: Watch) -> std::io::Result<Ending> {
 async fn listen(watch: Watch) -> std::io::Result<Ending> {
     let mut signals = Signals::new()?;
     let (board, wake) = (Arc::new(Board::default()), Wake::default());
-    let looker =
-        Looker::new(&watch.inbox, &watch.out, watch.language, watch.settle, Arc::clone(&board), Arc::clone(&wake));
+    let looker = Looker::new(&watch, Arc::clone(&board), Arc::clone(&wake));
     let looker = Arc::new(Mutex::new(looker));
     // A file that stands still must be seen to do so, also where only events wake.
     let pause = watch.poll.min(watch.settle).max(LEAST_PAUSE);

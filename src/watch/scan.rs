@@ -176,7 +176,8 @@ mod tests {
             entry("p-017/a.toml", 1, 9),
             entry("p-018/a.toml", 1, 9),
         ]);
-        let paths: Vec<_> = scan.recordings.iter().map(|c| (c.recording.path.to_str().unwrap(), c.sidecar.is_some())).collect();
+        let paths: Vec<_> =
+            scan.recordings.iter().map(|c| (c.recording.path.to_str().unwrap(), c.sidecar.is_some())).collect();
         assert_eq!(paths, [("a.wav", false), ("b.wav", false), ("p-017/a.M4A", true)]);
         assert_eq!(scan.lone_sidecars, [entry("p-018/a.toml", 1, 9)]);
     }

@@ -40,7 +40,9 @@ mod system {
 mod system {
     use std::io;
 
-    use tokio::signal::windows::{CtrlC, CtrlClose, CtrlLogoff, CtrlShutdown, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+    use tokio::signal::windows::{
+        CtrlC, CtrlClose, CtrlLogoff, CtrlShutdown, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown,
+    };
 
     use super::Signal;
 

@@ -97,7 +97,8 @@ mod tests {
                 }
             }
             other => {
-                let mut names: Vec<_> = name.find_iter(other.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
+                let mut names: Vec<_> =
+                    name.find_iter(other.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
                 names.sort();
                 found.push((at.to_owned(), names));
             }

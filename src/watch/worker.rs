@@ -221,8 +221,10 @@ impl Worker {
             return Ok(());
         }
         for state in [State::Done, State::Failed] {
-            if self.inbox.take_again(state, sidecar)? {
+            let again = self.inbox.take_again(state, sidecar)?;
+            if !again.is_empty() {
                 tracing::info!("a sidecar came late: its recording is taken again");
+                self.in_working.extend(again);
                 return Ok(());
             }
         }
@@ -256,8 +258,7 @@ impl Worker {
                 Err(_) if !self.inbox.root().join(&path).exists() => {}
                 Err(error) => {
                     tracing::warn!(kind = ?error.kind(), "a recording cannot be taken; it is tried again");
-                    let (backoff, until) =
-                        self.held_up.entry(path).or_insert_with(|| (Backoff::new(), Instant::now()));
+                    let (backoff, until) = self.held_up.entry(path).or_insert_with(|| (Backoff::new(), Instant::now()));
                     *until = Instant::now() + backoff.wait();
                     self.tell_held_up();
                 }
@@ -275,8 +276,7 @@ impl Worker {
     fn one(&mut self, recording: &Path) -> Result<(), Trouble> {
         let path = self.inbox.of(State::Working).join(recording);
         let size = fs_err::metadata(&path).map_or(0, |facts| facts.len());
-        let working =
-            Working { practitioner: practitioner(recording), size, started: now(), heard: 0, chunks: 0 };
+        let working = Working { practitioner: practitioner(recording), size, started: now(), heard: 0, chunks: 0 };
         self.board.change(|facts| facts.working = Some(working));
         let ended = self.work(recording, &path);
         self.board.change(|facts| facts.working = None);

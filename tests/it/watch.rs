@@ -41,13 +41,24 @@ fn whatever_way_a_recording_comes_it_gets_one_report() {
     fs_err::write(outside.join("Samtal med Annika.toml"), "date = 2026-03-04").unwrap();
     fs_err::rename(&outside, place.inbox("p-017")).unwrap();
     // What is no recording, or not yet.
-    for (name, bytes) in [("~$x.wav", "x"), (".hidden.wav", "x"), ("empty.wav", ""), ("minutes.docx", "x"), ("x.m4a.crdownload", "x")] {
+    for (name, bytes) in
+        [("~$x.wav", "x"), (".hidden.wav", "x"), ("empty.wav", ""), ("minutes.docx", "x"), ("x.m4a.crdownload", "x")]
+    {
         place.drop_in(name, bytes.as_bytes());
     }
-    place.wait_for("four are done", || place.inbox("done").is_dir() && place.recordings().values().flatten().filter(|name| name.starts_with("done/")).count() == 4);
-    place.wait_for("the status says so", || place.status()["done_today"]["total"] == 4 && place.status()["working"].is_null());
+    place.wait_for("four are done", || {
+        place.inbox("done").is_dir()
+            && place.recordings().values().flatten().filter(|name| name.starts_with("done/")).count() == 4
+    });
+    place.wait_for("the status says so", || {
+        place.status()["done_today"]["total"] == 4 && place.status()["working"].is_null()
+    });
     assert_eq!(place.reports().len(), 4);
-    assert!(place.reports().contains(&format!("p-017-2026-03-04-{}", short_session(&place, 3))), "{:?}", place.reports());
+    assert!(
+        place.reports().contains(&format!("p-017-2026-03-04-{}", short_session(&place, 3))),
+        "{:?}",
+        place.reports()
+    );
     assert!(place.inbox("done/p-017/Samtal med Annika.toml").exists());
     for left in ["~$x.wav", ".hidden.wav", "empty.wav", "minutes.docx", "x.m4a.crdownload"] {
         assert!(place.inbox(left).exists(), "{left} was not left alone");
@@ -88,7 +99,10 @@ fn what_fails_says_why_and_is_tried_again_when_it_is_put_back() {
     place.drop_in("p-1/cut.wav", &recording(0));
     assert_eq!(place.until_empty(&[]), Some(0));
     assert_eq!(place.reports().len(), 2);
-    assert!(!files(&place.inbox("failed")).keys().any(|name| name.ends_with(".txt")), "notes without their recording stay");
+    assert!(
+        !files(&place.inbox("failed")).keys().any(|name| name.ends_with(".txt")),
+        "notes without their recording stay"
+    );
 }
 
 #[test]
@@ -101,7 +115,9 @@ fn a_sidecar_that_comes_late_makes_the_report_anew() {
     place.drop_in("x.toml", b"practitioner = \"p-5\"\ndate = 2026-03-04\nsegment = \"whole\"");
     let watcher = place.watch(&[]);
     place.wait_for("the sidecar is used", || place.reports().iter().any(|name| name.starts_with("p-5-2026-03-04")));
-    place.wait_for("the recording is done", || place.inbox("done/x.wav").exists() && place.inbox("done/x.toml").exists());
+    place.wait_for("the recording is done", || {
+        place.inbox("done/x.wav").exists() && place.inbox("done/x.toml").exists()
+    });
     drop(watcher);
     assert_eq!(place.reports().len(), 1, "the old report is replaced: {:?}", place.reports());
     assert_eq!(place.ledger().len(), 1);
@@ -151,7 +167,8 @@ fn init_makes_a_folder_that_can_be_watched_and_overwrites_nothing() {
     let place = Place::new();
     let dir = place.root().join("mi");
     let init = |more: &[&str]| gensvar().arg("init").arg(&dir).args(more).output().unwrap();
-    let made = init(&["--yes", "--language", "nb", "--policy", "delete", "--practitioner", "p-9", "--retention", "2 years"]);
+    let made =
+        init(&["--yes", "--language", "nb", "--policy", "delete", "--practitioner", "p-9", "--retention", "2 years"]);
     assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
     let written = files(&dir);
     let names: Vec<_> = written.keys().map(String::as_str).collect();
@@ -171,7 +188,10 @@ fn init_makes_a_folder_that_can_be_watched_and_overwrites_nothing() {
     assert!(files(&dir.join("OUT")).keys().any(|name| name.starts_with("p-9-") && name.ends_with("report.html")));
     let status = gensvar().args(["status", "--json", "--config"]).arg(&config).output().unwrap();
     let status: Value = serde_json::from_slice(&status.stdout).unwrap();
-    assert_eq!((&status["schema"], &status["running"], &status["done_today"]["total"]), (&1.into(), &false.into(), &1.into()));
+    assert_eq!(
+        (&status["schema"], &status["running"], &status["done_today"]["total"]),
+        (&1.into(), &false.into(), &1.into())
+    );
     let page = fs_err::read_to_string(dir.join("OUT/status.html")).unwrap();
     assert!(page.contains("lang=\"nb\"") && page.contains("slettet"), "{page}");
 }
@@ -185,7 +205,8 @@ fn init_asks_what_no_flag_says() {
     assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
     let config = fs_err::read_to_string(dir.join("gensvar.toml")).unwrap();
     assert!(config.contains("policy = \"delete\"") && config.contains("# practitioner ="), "{config}");
-    let wrong = gensvar().arg("init").arg(place.root().join("b")).args(["--yes", "--practitioner", "Anna S"]).output().unwrap();
+    let wrong =
+        gensvar().arg("init").arg(place.root().join("b")).args(["--yes", "--practitioner", "Anna S"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(1));
 }
 

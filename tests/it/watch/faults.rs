@@ -14,7 +14,8 @@ use crate::support::fixture;
 #[cfg(unix)]
 fn killed_at_any_instant_nothing_is_lost_or_doubled() {
     for policy in [Policy::Delete, Policy::Keep] {
-        let sum = Ordeal { kills: 8, recordings: 4, watchers: 1, policy, longest_life: Duration::from_secs(2) }.endure();
+        let sum =
+            Ordeal { kills: 8, recordings: 4, watchers: 1, policy, longest_life: Duration::from_secs(2) }.endure();
         assert_eq!((sum.lost, sum.doubled, sum.half), (0, 0, 0), "{sum:?}");
     }
 }
@@ -26,7 +27,9 @@ fn asked_to_stop_it_stops_and_keeps_the_work() {
         let place = Place::new();
         fs_err::copy(fixture("demo/kort.wav"), place.inbox("kort.wav")).unwrap();
         let mut watcher = place.watch(&[]);
-        place.wait_for("it is being heard", || place.inbox("working/kort.wav").exists() && place.out("ledger.db").exists());
+        place.wait_for("it is being heard", || {
+            place.inbox("working/kort.wav").exists() && place.out("ledger.db").exists()
+        });
         watcher.signal(signal);
         assert_eq!(watcher.code(), Some(code));
         assert_eq!(place.status()["state"]["kind"], "stopped");
