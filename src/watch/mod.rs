@@ -20,6 +20,7 @@ mod settle;
 mod signals;
 pub mod status;
 pub(crate) mod text;
+mod tidy;
 pub mod trouble;
 mod worker;
 

@@ -1,25 +1,25 @@
 //! The worker: takes what is ready, works on it, and does all that moves files. One recording at a time; a
 //! trouble that is not the recording's own makes it wait and try again.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::files::{clear_unfinished, write_shared};
+use crate::files::write_shared;
 use crate::report::summary;
 use crate::watch::backoff::Backoff;
 use crate::watch::bench::{Bench, Reported};
 use crate::watch::board::{Board, Facts, Holding};
-use crate::watch::folders::{self, Inbox, State};
+use crate::watch::folders::{Inbox, State};
 use crate::watch::look::{is_today, now, practitioner};
 use crate::watch::note::{self, Failure};
 use crate::watch::status::{Done, Fate, Working};
 use crate::watch::text::Text;
 use crate::watch::trouble::{Cause, Reason, Setback, Trouble};
-use crate::watch::{Ending, Policy, Watch, scan};
+use crate::watch::{Ending, Policy, Watch};
 
 /// A trouble that may be the recording's or its share's is the recording's after so many attempts.
 const DOUBTS: u32 = 3;
@@ -27,8 +27,6 @@ const DOUBTS: u32 = 3;
 const IDLE: Duration = Duration::from_secs(180);
 /// The table over all sessions is made anew when the folder is empty, else this often.
 const SUMMARY: Duration = Duration::from_secs(600);
-/// A hidden file that nobody has touched for so long is of a writer that is gone.
-const STALE: Duration = Duration::from_secs(3600);
 /// Retention is looked after so often.
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 /// How many names of recordings that are gone are remembered, for sidecars that come too late.
@@ -38,29 +36,29 @@ const LOOKS_TO_BE_EMPTY: u64 = 2;
 
 /// Works off the folder.
 pub(super) struct Worker {
-    watch: Arc<Watch>,
-    board: Arc<Board>,
-    inbox: Inbox,
+    pub(super) watch: Arc<Watch>,
+    pub(super) board: Arc<Board>,
+    pub(super) inbox: Inbox,
     text: Text,
-    bench: Bench,
+    pub(super) bench: Bench,
     /// Whether everything that an earlier life left was looked after since the folder is ours.
     is_settled_in: bool,
     /// The last look after which people's moves were answered.
-    tidied: u64,
+    pub(super) tidied: u64,
     /// Recordings in working, from an earlier life or a trouble.
-    in_working: VecDeque<PathBuf>,
+    pub(super) in_working: VecDeque<PathBuf>,
     backoff: Backoff,
     /// Attempts at recordings that may be at fault.
     doubts: HashMap<PathBuf, u32>,
     /// Recordings that cannot be taken, and when that is tried again.
     held_up: HashMap<PathBuf, (Backoff, Instant)>,
     /// Recordings that were deleted or moved away, without their endings.
-    gone: HashSet<PathBuf>,
+    pub(super) gone: HashSet<PathBuf>,
     idle_since: Instant,
     /// When retention was last looked after, since the folder is ours.
     retained: Option<Instant>,
     /// When the table over all sessions first fell behind.
-    summary_behind: Option<Instant>,
+    pub(super) summary_behind: Option<Instant>,
     done: usize,
     failed: usize,
 }
@@ -143,100 +141,6 @@ impl Worker {
         Ok(Step::Worked)
     }
 
-    /// Looks after what an earlier life left: plans in the ledger, recordings and sidecars in working.
-    fn settle_in(&mut self) -> Result<(), Trouble> {
-        let working = self.inbox.of(State::Working);
-        let entries = if working.is_dir() { scan::list(&working, &[])? } else { Vec::new() };
-        let scan = scan::sort_out(&entries);
-        let folders = scan::folders(&working).into_iter().filter_map(|folder| fs_err::canonicalize(folder).ok());
-        let folders: BTreeSet<PathBuf> = folders.collect();
-        let done = self.bench.carry_on(&folders)?;
-        self.board.change(|facts| facts.done = done);
-        for folder in scan::folders(&self.inbox.of(State::Failed)).iter().filter(|folder| folder.is_dir()) {
-            // Half notes of a writer that was killed; one that cannot go is in nobody's way.
-            let _ = clear_unfinished(folder, STALE);
-        }
-        for sidecar in scan.lone_sidecars {
-            self.lone_in_working(&sidecar.path)?;
-        }
-        self.in_working = scan.recordings.into_iter().map(|candidate| candidate.recording.path).collect();
-        self.summary_behind = Some(Instant::now());
-        Ok(())
-    }
-
-    /// A sidecar in working whose recording has left: it follows, or goes with a recording that was deleted.
-    fn lone_in_working(&self, sidecar: &Path) -> Result<(), Trouble> {
-        for state in [State::Failed, State::Done] {
-            if let Some(recording) = folders::namesakes(&self.inbox.of(state), sidecar).first() {
-                return Ok(self.inbox.sidecar_follows(sidecar, &self.inbox.of(state).join(recording))?);
-            }
-        }
-        match &self.watch.policy {
-            Policy::Delete => self.inbox.forget_sidecar(sidecar)?,
-            Policy::Keep => {
-                let place = self.inbox.of(State::Done).join(sidecar);
-                self.inbox.make_way(&place)?;
-                self.inbox.sidecar_follows(sidecar, &place)?;
-            }
-            Policy::Move(to) => self.inbox.sidecar_follows(sidecar, &to.join(sidecar))?,
-        }
-        Ok(())
-    }
-
-    /// Small things that people's moves ask for: notes without their recording, sidecars that came late or
-    /// were left behind.
-    fn tidy_up(&mut self) -> Result<(), Trouble> {
-        let (lone, in_failed, ready) = {
-            let facts = self.board.facts();
-            if facts.looks == self.tidied {
-                return Ok(());
-            }
-            self.tidied = facts.looks;
-            let without_sidecar = facts.ready.iter().filter(|candidate| candidate.sidecar.is_none());
-            let ready: Vec<PathBuf> = without_sidecar.map(|candidate| candidate.recording.path.clone()).collect();
-            (facts.lone_sidecars.clone(), facts.in_failed.clone(), ready)
-        };
-        let failed = self.inbox.of(State::Failed);
-        for file in &in_failed {
-            let of = note::recording(file);
-            if of.is_some_and(|recording| !failed.join(recording).exists()) && self.is_our_note(&failed.join(file)) {
-                // One that cannot be removed now is met again.
-                let _ = fs_err::remove_file(failed.join(file));
-            }
-        }
-        if in_failed.iter().any(|file| file.extension().is_some_and(|ending| ending == "toml")) {
-            ready.iter().try_for_each(|recording| self.inbox.fetch_sidecar(recording))?;
-        }
-        lone.iter().try_for_each(|sidecar| self.late_sidecar(sidecar))
-    }
-
-    fn is_our_note(&self, path: &Path) -> bool {
-        fs_err::read_to_string(path).is_ok_and(|text| note::reason(&text).is_some())
-    }
-
-    /// A sidecar without a recording beside it: its recording is done and taken again with the new wishes, or
-    /// it is gone and the person is told, or it has not come yet.
-    fn late_sidecar(&mut self, sidecar: &Path) -> Result<(), Trouble> {
-        if !self.inbox.root().join(sidecar).exists() {
-            return Ok(());
-        }
-        for state in [State::Done, State::Failed] {
-            let again = self.inbox.take_again(state, sidecar)?;
-            if !again.is_empty() {
-                tracing::info!("a sidecar came late: its recording is taken again");
-                self.in_working.extend(again);
-                return Ok(());
-            }
-        }
-        if self.gone.remove(&sidecar.with_extension("")) {
-            self.board.change(|facts| facts.lone_sidecars.retain(|other| other != sidecar));
-            let place = self.inbox.free_place(State::Failed, sidecar);
-            self.write_note(&place, Reason::LateSidecar, "the sidecar came after its recording was gone")?;
-            self.inbox.fail_sidecar(sidecar, &place)?;
-        }
-        Ok(())
-    }
-
     /// The next recording, taken.
     fn next(&mut self) -> Option<PathBuf> {
         if let Some(left) = self.in_working.pop_front() {
@@ -289,8 +193,11 @@ impl Worker {
                 self.board.change(|facts| remember(facts, done));
                 Ok(())
             }
-            // Somebody took it out of working: it is theirs.
-            Err(_) if self.inbox.root().is_dir() && !path.exists() => Ok(self.inbox.forget_sidecar(recording)?),
+            // It is no longer in working: it was deleted and could not be noted so, or somebody took it out.
+            Err(setback) if self.inbox.root().is_dir() && !path.exists() => {
+                self.is_settled_in = false;
+                if setback.trouble.is_everyones() { Err(setback.trouble) } else { Ok(()) }
+            }
             Err(setback) => self.troubled(recording, setback),
         }
     }
@@ -361,7 +268,7 @@ impl Worker {
         Ok(())
     }
 
-    fn write_note(&self, place: &Path, reason: Reason, technical: &str) -> Result<(), Trouble> {
+    pub(super) fn write_note(&self, place: &Path, reason: Reason, technical: &str) -> Result<(), Trouble> {
         let path = self.inbox.of(State::Failed).join(note::path(&self.text, place));
         self.inbox.make_way(&path)?;
         let text = note::write(&self.text, &Failure { recording: place, reason, technical });
