@@ -87,26 +87,32 @@ pub fn move_into(path: &Path, folder: &Path) -> io::Result<PathBuf> {
             name.push(ending);
         }
         let target = folder.join(name);
-        if target.exists() {
-            // A move that was interrupted between its two steps left the same file in both places.
-            if !same_contents(path, &target)? {
-                continue;
-            }
-        } else if let Err(e) = place(path, &target) {
-            match e.kind() {
-                io::ErrorKind::AlreadyExists => continue,
-                _ => return Err(e),
-            }
+        match move_as(path, &target) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => continue,
+            moved => return moved.map(|()| target),
         }
-        sync_folder(folder);
-        if let Err(error) = fs_err::remove_file(path) {
-            // It is one file or none: when the original cannot go, the new name does.
-            let _ = fs_err::remove_file(&target);
-            return Err(error);
-        }
-        return Ok(target);
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many files of this name"))
+}
+
+/// Moves a file to `target`, where no other may be.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`], or what the file system says; the file is then where it was.
+pub fn move_as(path: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        place(path, target)?;
+    } else if !same_contents(path, target)? {
+        // The same contents are a move that was interrupted between its two steps.
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    sync_folder(target.parent().unwrap_or(Path::new(".")));
+    if let Err(error) = fs_err::remove_file(path) {
+        // It is one file or none: when the original cannot go, the new name does.
+        let _ = fs_err::remove_file(target);
+        return Err(error);
+    }
+    Ok(())
 }
 
 /// Puts the file at `target`, which must not be taken: by a link, or a flushed copy where links are not known.

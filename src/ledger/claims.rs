@@ -209,7 +209,7 @@ impl Ledger {
 
 /// The report that the session has: its folder, when it was made, and whether it was made in just this way. A
 /// session that was read back from its report is known by the first digits of its name and the fingerprint; it
-/// gets its full name now.
+/// gets its full name now. The digits alone are not enough: another recording's report must never be replaced.
 fn known_report(db: &Transaction, claim: &Claim) -> rusqlite::Result<Option<(String, String, bool)>> {
     let short: String = claim.session.chars().take(8).collect();
     db.execute(

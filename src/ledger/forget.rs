@@ -93,7 +93,7 @@ impl Ledger {
     }
 
     /// Forgets: report folders, `summary.csv`, notes, then the ledger's rows, of which not a byte is left in its
-    /// file. What stays is that something was forgotten, when, and how many sessions.
+    /// file (what a disk keeps of freed blocks is beyond a program's reach). What stays is that something was forgotten, when, and how many sessions.
     ///
     /// # Errors
     /// A file cannot be removed, the ledger cannot be written, or another program reads it all the time

@@ -1,6 +1,9 @@
 //! The ledger: one SQLite file that knows who worked on what, which sessions have a report and which recordings
 //! are gone. It holds hashes, ids, dates and figures; no text of a conversation and no file name.
 //!
+//! It lies on a disk of this computer: SQLite's write-ahead log, which keeps readers and a writer apart, does not work
+//! on network shares. Reports may lie there; `--ledger` then puts the ledger elsewhere.
+//!
 //! Every change is one transaction that is on the disk when the method returns. Times are UTC and only noted:
 //! no decision about a recording depends on the clock going forward.
 

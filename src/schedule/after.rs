@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::audio::limits::Limits;
 use crate::audio::recording::RecordingFile;
-use crate::files::{clear_unfinished, move_into, sync_folder};
+use crate::files::{clear_unfinished, move_as, move_into, sync_folder};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::ledger::claims::{Claim, Claimed, Stage};
@@ -26,6 +26,7 @@ use crate::report::model::{RecordingFate, SessionReport};
 use crate::report::{fate, write};
 use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
+use crate::schedule::inputs::is_recording;
 use crate::schedule::request::Request;
 
 /// A PC that is switched off at four may meet a long recording often; one that brings the program down must not be
@@ -206,14 +207,18 @@ pub fn settle(
     let path = fs_err::canonicalize(file.path()).map_err(|e| refused(&e.kind().to_string()))?;
     let place = place(&identity.audio, path.parent().unwrap_or(Path::new(".")));
     let plan = ledger.plan_deletion(&identity.audio, &identity.session, disposal, &place)?;
-    if let Err(error) = dispose(file.path(), &path, policy) {
-        ledger.deletion_cancelled(plan)?;
-        return Err(refused(&error.kind().to_string()));
-    }
+    let moved = match dispose(&path, policy) {
+        Ok(moved) => moved,
+        Err(error) => {
+            ledger.deletion_cancelled(plan)?;
+            return Err(refused(&error.kind().to_string()));
+        }
+    };
+    let company = dispose_of_company(file.path(), moved.as_deref());
     let at = ledger.deletion_done(plan, How::Done)?;
     fate::tell(folder, gone(disposal), Some(&at))?;
     ledger.deletion_told(plan)?;
-    Ok(())
+    company.map_err(|e| SessionError::NotSettled(format!("{done} with its sidecar ({})", e.kind())))
 }
 
 fn gone(disposal: Disposal) -> RecordingFate {
@@ -223,34 +228,39 @@ fn gone(disposal: Disposal) -> RecordingFate {
     }
 }
 
-/// Deletes or moves the file itself, a link to it, and its sidecar, which names people too. The recording goes
-/// first: its sidecar says how it is worked on.
-fn dispose(named: &Path, real: &Path, policy: &Policy) -> io::Result<()> {
-    let away = |path: &Path| match policy {
-        Policy::Keep => Ok(()),
-        Policy::Delete => fs_err::remove_file(path),
-        Policy::Move(to) => move_into(path, to).map(drop),
+/// Deletes or moves the recording itself; returns where it is now.
+fn dispose(recording: &Path, policy: &Policy) -> io::Result<Option<PathBuf>> {
+    let moved = match policy {
+        Policy::Keep => None,
+        Policy::Delete => fs_err::remove_file(recording).map(|()| None)?,
+        Policy::Move(to) => Some(move_into(recording, to)?),
     };
-    away(real)?;
+    sync_folder(recording.parent().unwrap_or(Path::new(".")));
+    Ok(moved)
+}
+
+/// What goes with a recording: a link that named it, and its sidecar, which names people too. They go after it,
+/// since the sidecar says how it is worked on.
+fn dispose_of_company(named: &Path, moved: Option<&Path>) -> io::Result<()> {
     if named.is_symlink() {
         fs_err::remove_file(named)?;
     }
-    sync_folder(real.parent().unwrap_or(Path::new(".")));
     let sidecar = named.with_extension("toml");
     if sidecar.is_file() && !has_other_recording(named) {
-        away(&sidecar)?;
-        sync_folder(named.parent().unwrap_or(Path::new(".")));
+        match moved {
+            Some(recording) => move_as(&sidecar, &recording.with_extension("toml"))?,
+            None => fs_err::remove_file(&sidecar)?,
+        }
     }
+    sync_folder(named.parent().unwrap_or(Path::new(".")));
     Ok(())
 }
 
-/// Whether another file in the folder has the same sidecar (`a.wav` and `a.m4a` both have `a.toml`).
+/// Whether another recording has the same sidecar (`a.wav` and `a.m4a` both have `a.toml`).
 fn has_other_recording(recording: &Path) -> bool {
     let Some(Ok(entries)) = recording.parent().map(fs_err::read_dir) else { return true };
-    let shares = |path: PathBuf| {
-        path.file_stem() == recording.file_stem() && path != recording && path.extension() != Some("toml".as_ref())
-    };
-    entries.flatten().any(|entry| shares(entry.path()))
+    let shares = |path: &Path| path.file_stem() == recording.file_stem() && path != recording && is_recording(path);
+    entries.flatten().any(|entry| shares(&entry.path()))
 }
 
 /// Carries on what a stopped program left: reports that do not yet tell that their recording is gone, recordings

@@ -150,9 +150,12 @@ fn a_moved_recording_takes_no_other_files_name() {
     let (folder, out, done) = (TempDir::new().unwrap(), TempDir::new().unwrap(), TempDir::new().unwrap());
     let (file, identity, report) = reported(folder.path(), out.path());
     fs_err::write(done.path().join("one.wav"), "another recording").unwrap();
+    fs_err::write(file.path().with_extension("toml"), "").unwrap();
+    fs_err::write(file.path().with_extension("txt"), "somebody's own").unwrap();
     let policy = Policy::Move(done.path().to_owned());
     after::settle(&ledger(out.path()), &identity, &file, &report, &policy, &Limits::default()).unwrap();
-    assert_eq!(files(folder.path()).len(), 0);
+    assert_eq!(files(folder.path()).into_keys().collect::<Vec<_>>(), ["one.txt"]);
+    assert!(done.path().join("one (2).toml").is_file(), "its sidecar goes with it, under its name");
     assert_eq!(fs_err::read(done.path().join("one.wav")).unwrap(), b"another recording");
     let moved = fs_err::read(done.path().join("one (2).wav")).unwrap();
     assert!(moved == fs_err::read(fixture("audio/wav-s16-16000.wav")).unwrap());

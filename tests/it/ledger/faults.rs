@@ -177,6 +177,62 @@ fn without_space_nothing_is_lost_and_work_goes_on_when_there_is_some() {
     assert_eq!(whole_reports(out.path()), 1);
 }
 
+/// A small disk of its own, as long as this lives.
+#[cfg(target_os = "linux")]
+struct SmallDisk(TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    /// `None` where this user may not mount.
+    fn new(kibibytes: usize) -> Option<Self> {
+        let folder = TempDir::new().unwrap();
+        let size = format!("size={kibibytes}k");
+        let mount = Process::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(folder))
+    }
+
+    /// Room for more.
+    fn grow(&self) {
+        let grown = Process::new("mount").args(["-o", "remount,size=64m"]).arg(self.0.path()).status();
+        assert!(grown.unwrap().success());
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Process::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn on_a_full_disk_nothing_is_lost_and_work_goes_on_when_it_is_larger() {
+    // Full when the ledger is made, when the report is written, when it is noted, when it is told of the deletion.
+    let mut failed = 0;
+    for kibibytes in [16, 128, 160, 192] {
+        let Some(disk) = SmallDisk::new(kibibytes) else {
+            say("NOT TESTED: a full disk, since this user may not mount one");
+            return;
+        };
+        let input = TempDir::new().unwrap();
+        let hashes = recordings(input.path(), 1);
+        let out = disk.0.path();
+        let run = || run_demo_into(out, &[input.path()], &["--date", "2026-03-04", "--delete-recordings"]);
+        let full = run();
+        assert!([0, 2, 3].contains(&full.code), "{kibibytes}: {}", full.stderr);
+        failed += usize::from(full.code != 0);
+        // Looking takes room too.
+        disk.grow();
+        nothing_is_lost(input.path(), out, &hashes);
+        assert_eq!(run().code, 0, "{kibibytes}");
+        nothing_is_lost(input.path(), out, &hashes);
+        assert!(there(input.path()).is_empty());
+        assert_eq!(whole_reports(out), hashes.len());
+    }
+    assert!(failed >= 3, "the disk was never full");
+}
+
 /// The program as a user whom permissions bind: root is none, so it becomes nobody, to whom `folders` are given.
 #[cfg(target_os = "linux")]
 fn as_a_user(folders: &[&Path]) -> Process {
