@@ -111,11 +111,6 @@ fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
     }
 }
 
-/// Whether the file's name ends as recordings do; what it is, its content says.
-pub fn is_recording(path: &Path) -> bool {
-    has_ending(path, &ENDINGS)
-}
-
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))

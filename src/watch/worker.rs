@@ -27,6 +27,8 @@ const DOUBTS: u32 = 3;
 const IDLE: Duration = Duration::from_secs(180);
 /// The table over all sessions is made anew when the folder is empty, else this often.
 const SUMMARY: Duration = Duration::from_secs(600);
+/// An idle watcher spends one part in so many of its time on that table.
+const SHARE_OF_SUMMARY: u32 = 20;
 /// Retention is looked after so often.
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 /// How many names of recordings that are gone are remembered, for sidecars that come too late.
@@ -59,6 +61,8 @@ pub(super) struct Worker {
     retained: Option<Instant>,
     /// When the table over all sessions first fell behind.
     pub(super) summary_behind: Option<Instant>,
+    /// When it was last made, and how long that took: it reads every report there is.
+    summary_made: Option<(Instant, Duration)>,
     done: usize,
     failed: usize,
 }
@@ -89,6 +93,7 @@ impl Worker {
             idle_since: Instant::now(),
             retained: None,
             summary_behind: None,
+            summary_made: None,
             done: 0,
             failed: 0,
         }
@@ -281,8 +286,8 @@ impl Worker {
         if self.idle_since.elapsed() > IDLE {
             self.bench.close();
         }
-        let behind = self.summary_behind.is_some();
-        if behind && self.board.facts().hold == Holding::Ours {
+        let is_cheap = self.summary_made.is_none_or(|(at, cost)| at.elapsed() > cost * SHARE_OF_SUMMARY);
+        if is_cheap && self.board.facts().hold == Holding::Ours {
             self.sum_up();
         }
         self.board.wait(Duration::from_secs(1));
@@ -316,8 +321,9 @@ impl Worker {
 
     fn sum_up(&mut self) {
         if self.summary_behind.is_some() && self.watch.out.is_dir() {
+            let start = Instant::now();
             match summary::write_summary(&self.watch.out) {
-                Ok(_) => self.summary_behind = None,
+                Ok(_) => (self.summary_behind, self.summary_made) = (None, Some((start, start.elapsed()))),
                 Err(_) => tracing::warn!("summary.csv cannot be written now"),
             }
         }
