@@ -92,8 +92,9 @@ impl Looker {
         self.publish(false);
     }
 
-    /// The last page: the program is switched off.
-    pub(super) fn publish_end(&mut self) {
+    /// The last look and the last page: the program is switched off.
+    pub(super) fn look_last(&mut self) {
+        self.look();
         self.publish(true);
     }
 

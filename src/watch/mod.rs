@@ -140,7 +140,7 @@ async fn listen(watch: Watch) -> std::io::Result<Ending> {
         }
     };
     looking.abort();
-    let last_page = spawn_blocking(move || looker.lock().unwrap_or_else(PoisonError::into_inner).publish_end());
+    let last_page = spawn_blocking(move || looker.lock().unwrap_or_else(PoisonError::into_inner).look_last());
     let _ = timeout(LAST_PAGE, last_page).await;
     tracing::info!(?ending, "stopped");
     Ok(ending)

@@ -14,7 +14,7 @@ pub(super) const OWN_FOLDERS: [&str; 3] = ["working", "done", "failed"];
 const UNFINISHED: [&str; 8] = ["part", "tmp", "temp", "crdownload", "filepart", "partial", "download", "opdownload"];
 
 /// What `gensvar init` writes for the people who use the folder, in its languages.
-pub(crate) const READ_ME: [&str; 3] = ["LÄS MIG.txt", "LES MEG.txt", "READ ME.txt"];
+pub(super) const READ_ME: [&str; 3] = ["LÄS MIG.txt", "LES MEG.txt", "READ ME.txt"];
 
 /// A file as it was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -132,6 +132,14 @@ mod tests {
     }
 
     #[test]
+    fn what_init_writes_is_left_alone() {
+        for text in Language::ALL.map(Text::load) {
+            let name = format!("{}.txt", text.init.readme_name);
+            assert!(crate::watch::scan::READ_ME.contains(&name.as_str()), "{name}");
+        }
+    }
+
+    #[test]
     fn sizes_read_as_in_their_language() {
         assert_eq!(Text::load(Language::Swedish).size(1_250_000), "1,2 MB");
         assert_eq!(Text::load(Language::English).size(27_500_000), "28 MB");
