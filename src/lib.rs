@@ -37,3 +37,4 @@ pub mod schedule;
 pub mod severity;
 pub mod speech;
 pub mod units;
+pub mod watch;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::settings::{SettingsError, USER_FILE};
+use crate::cli::watch::WatchKeys;
 use crate::ledger::retention::Periods;
 use crate::ledger::{FILE_NAME, Ledger, LedgerError};
 use crate::report::summary;
@@ -32,9 +33,9 @@ pub(super) struct House {
     pub(super) retention: Periods,
     #[serde(default)]
     pub(super) follow_up: FollowUpKeys,
-    /// The watcher's own keys; the verbs here read where its folder is.
+    /// The watcher's own keys; other verbs read where its folder is.
     #[serde(default)]
-    watch: WatchKeys,
+    pub(super) watch: WatchKeys,
 }
 
 /// `[follow_up]`.
@@ -45,12 +46,6 @@ pub(super) struct FollowUpKeys {
     pub(super) expected: Option<PathBuf>,
     /// Fewest practitioners in a group that is shown.
     pub(super) smallest_group: Option<usize>,
-}
-
-/// What is read here of `[watch]`.
-#[derive(Default, Deserialize)]
-struct WatchKeys {
-    inbox: Option<PathBuf>,
 }
 
 /// `[ledger]`.

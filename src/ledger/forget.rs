@@ -13,8 +13,8 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::report::error::ReportError;
 use crate::report::{summary, write};
 
-/// The watcher's page: it names practitioners, and the watcher writes it anew.
-const STATUS_PAGE: &str = "status.html";
+/// The watcher's page and its data: they name practitioners, and the watcher writes them anew.
+const STATUS: [&str; 2] = ["status.html", "status.json"];
 
 /// Whom or what to forget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,10 +187,11 @@ fn remove_files(whose: &Whose, plan: &Forgetting, out: &Path) -> io::Result<()> 
         fs_err::remove_file(note)?;
         sync_folder(note.parent().unwrap_or(Path::new(".")));
     }
-    let page = out.join(STATUS_PAGE);
     let (Whose::Practitioner(named) | Whose::Session(named)) = whose;
-    if fs_err::read_to_string(&page).is_ok_and(|text| text.contains(named)) {
-        fs_err::remove_file(page)?;
+    for page in STATUS.map(|name| out.join(name)) {
+        if fs_err::read_to_string(&page).is_ok_and(|text| text.contains(named)) {
+            fs_err::remove_file(page)?;
+        }
     }
     Ok(())
 }

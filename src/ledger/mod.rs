@@ -14,6 +14,7 @@ mod failed_files;
 pub mod follow_up;
 pub mod follow_up_page;
 pub mod forget;
+pub mod replaced;
 pub mod retention;
 pub mod roster;
 pub mod schema;

@@ -165,6 +165,19 @@ fn note(
     Ok(())
 }
 
+/// Removes the reports on other parts of the same recording, now that the one of `identity` is durable and noted:
+/// in a watched folder a recording has one report, the one last wished for.
+///
+/// # Errors
+/// A report cannot be removed, or the ledger cannot be written; doing it again finishes it.
+pub fn replace_others(ledger: &Ledger, out: &Path, identity: &Identity) -> Result<(), SessionError> {
+    for (session, folder) in ledger.others_of(&identity.audio, &identity.session)? {
+        write::remove_session(out, &folder).map_err(ReportError::from)?;
+        ledger.replaced(&session)?;
+    }
+    Ok(())
+}
+
 /// Does with a recording what `policy` wants, now that its report in `folder` is durable and noted.
 ///
 /// # Errors

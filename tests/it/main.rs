@@ -25,3 +25,5 @@ mod speakers;
 mod support;
 /// The smaller verbs, through the program.
 mod verbs;
+/// The watched folder.
+mod watch;
