@@ -1,0 +1,254 @@
+//! Bootstrap by session: sessions are drawn with replacement, each with all its units, since the units of one
+//! session resemble one another (Davison & Hinkley 1997, section 3.8).
+//!
+//! Every draw has a generator of its own, seeded from (seed, draw): results do not depend on the number of
+//! threads. Memory: draws × statistics × 8 bytes, whatever the number of units.
+
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
+use rayon::prelude::*;
+
+use super::intervals::{Estimate, Method, estimate};
+use super::statistic::Statistic;
+
+/// How to draw, and what interval to make of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// How many draws; 0 for none, so no interval.
+    pub draws: usize,
+    /// Same seed, same result.
+    pub seed: u64,
+    /// The interval's coverage, such as 0.95.
+    pub level: f64,
+    /// Which interval.
+    pub method: Method,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { draws: 10_000, seed: 1, level: 0.95, method: Method::Bca }
+    }
+}
+
+/// One vector of numbers a session, of equal length; they add up.
+#[derive(Clone, Debug)]
+pub struct Summaries {
+    sessions: usize,
+    width: usize,
+    values: Vec<f64>,
+}
+
+impl Summaries {
+    /// Vectors of zeros, to be filled.
+    pub fn zeros(sessions: usize, width: usize) -> Self {
+        Self { sessions, width, values: vec![0.0; sessions * width] }
+    }
+
+    /// Several tables of the same sessions side by side, so that one draw draws for all of them. A table with
+    /// fewer sessions is filled up with zeros.
+    pub fn beside(parts: &[Self]) -> Self {
+        let sessions = parts.iter().map(Self::sessions).max().unwrap_or(0);
+        let width = parts.iter().map(Self::width).sum();
+        let mut together = Self::zeros(sessions, width);
+        for session in 0..sessions {
+            let mut at = 0;
+            for part in parts {
+                if session < part.sessions {
+                    together.row_mut(session)[at..at + part.width].copy_from_slice(part.row(session));
+                }
+                at += part.width;
+            }
+        }
+        together
+    }
+
+    /// How many sessions there are.
+    pub fn sessions(&self) -> usize {
+        self.sessions
+    }
+
+    /// How many numbers a session has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// A session's numbers.
+    pub fn row(&self, session: usize) -> &[f64] {
+        &self.values[session * self.width..][..self.width]
+    }
+
+    /// A session's numbers, to be added to.
+    pub fn row_mut(&mut self, session: usize) -> &mut [f64] {
+        &mut self.values[session * self.width..][..self.width]
+    }
+
+    /// The sum over all sessions.
+    pub fn total(&self) -> Vec<f64> {
+        let mut total = vec![0.0; self.width];
+        (0..self.sessions).for_each(|session| add(&mut total, self.row(session), 1.0));
+        total
+    }
+}
+
+/// What statistics came to on all sessions, in every draw, and with each session left out.
+#[derive(Clone, Debug)]
+pub struct Resampled {
+    plan: Plan,
+    values: Vec<Statistic>,
+    /// Draw by draw, NaN where undefined (it never leaves this type).
+    draws: Vec<f64>,
+    /// The same with each session left out in turn, for the acceleration of BCa.
+    left_out: Vec<f64>,
+}
+
+impl Resampled {
+    /// How many statistics there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Statistic number `index` with its interval; `None` beyond the last.
+    pub fn estimate(&self, index: usize) -> Option<Estimate> {
+        let value = *self.values.get(index)?;
+        Some(estimate(value, self.column(&self.draws, index), self.column(&self.left_out, index), &self.plan))
+    }
+
+    /// The difference of two statistics, `first` − `second`, with its interval from the same draws: it is
+    /// narrower than the two intervals suggest, as both statistics saw the same sessions.
+    pub fn difference(&self, first: usize, second: usize) -> Option<Estimate> {
+        let (a, b) = (*self.values.get(first)?, *self.values.get(second)?);
+        let value = a.and_then(|a| b.map(|b| a - b));
+        let minus = |of: &[f64]| -> Vec<f64> {
+            self.column(of, first).zip(self.column(of, second)).map(|(a, b)| a - b).collect()
+        };
+        Some(estimate(value, minus(&self.draws).into_iter(), minus(&self.left_out).into_iter(), &self.plan))
+    }
+
+    fn column<'a>(&self, of: &'a [f64], index: usize) -> impl Iterator<Item = f64> + use<'a> {
+        of.iter().skip(index).step_by(self.len().max(1)).copied()
+    }
+}
+
+/// Statistics that are functions of sums over sessions. `statistic` is given the sum of the drawn sessions'
+/// vectors and returns its statistics, always as many and in the same order.
+pub fn of_sums<S>(summaries: &Summaries, plan: &Plan, statistic: S) -> Resampled
+where
+    S: Fn(&[f64]) -> Vec<Statistic> + Sync,
+{
+    let total = summaries.total();
+    let values = statistic(&total);
+    let mut draws = vec![f64::NAN; values.len() * drawable(plan, summaries.sessions)];
+    if !draws.is_empty() {
+        draws.par_chunks_mut(values.len() * BLOCK).enumerate().for_each(|(block, results)| {
+            let count = results.len() / values.len();
+            let first = block * BLOCK;
+            let sums = drawn_sums(summaries, plan.seed, first..first + count);
+            for (result, sum) in results.chunks_exact_mut(values.len()).zip(sums.chunks_exact(summaries.width)) {
+                record(&statistic(sum), result);
+            }
+        });
+    }
+    let without = |session: usize| {
+        let mut rest = total.clone();
+        add(&mut rest, summaries.row(session), -1.0);
+        statistic(&rest)
+    };
+    let left_out = jackknife(summaries.sessions, values.len(), plan, without);
+    Resampled { plan: *plan, values, draws, left_out }
+}
+
+/// Statistics that need the drawn sessions themselves (ranks, ICC). `statistic` is given the numbers of the
+/// drawn sessions, in order, each as often as drawn.
+pub fn of_sessions<S>(sessions: usize, plan: &Plan, statistic: S) -> Resampled
+where
+    S: Fn(&[usize]) -> Vec<Statistic> + Sync,
+{
+    let all: Vec<usize> = (0..sessions).collect();
+    let values = statistic(&all);
+    let mut draws = vec![f64::NAN; values.len() * drawable(plan, sessions)];
+    if !draws.is_empty() {
+        draws.par_chunks_mut(values.len()).enumerate().for_each(|(draw, result)| {
+            let times = multiplicities(sessions, plan.seed, draw);
+            let drawn: Vec<usize> = times
+                .iter()
+                .enumerate()
+                .flat_map(|(session, &times)| std::iter::repeat_n(session, times as usize))
+                .collect();
+            record(&statistic(&drawn), result);
+        });
+    }
+    let without = |session: usize| {
+        let rest: Vec<usize> = all.iter().copied().filter(|&other| other != session).collect();
+        statistic(&rest)
+    };
+    let left_out = jackknife(sessions, values.len(), plan, without);
+    Resampled { plan: *plan, values, draws, left_out }
+}
+
+/// Draws that are summed up together, so that a session's vector is read once for all of them.
+const BLOCK: usize = 16;
+
+/// Columns that are summed up together, so that a block's sums stay in the nearest cache.
+const TILE: usize = 256;
+
+/// A single session drawn again and again says nothing.
+fn drawable(plan: &Plan, sessions: usize) -> usize {
+    if sessions < 2 { 0 } else { plan.draws }
+}
+
+/// How often each session is drawn in draw number `draw`.
+fn multiplicities(sessions: usize, seed: u64, draw: usize) -> Vec<u32> {
+    let mixed = SplitMix64::seed_from_u64(seed).next_u64() ^ draw as u64;
+    let mut generator = Xoshiro256PlusPlus::seed_from_u64(mixed);
+    let mut times = vec![0; sessions];
+    for _ in 0..sessions {
+        let drawn = (u128::from(generator.next_u64()) * sessions as u128) >> 64;
+        times[drawn as usize] += 1;
+    }
+    times
+}
+
+/// The sums of the draws, one after the other.
+fn drawn_sums(summaries: &Summaries, seed: u64, draws: std::ops::Range<usize>) -> Vec<f64> {
+    let width = summaries.width;
+    let times: Vec<Vec<u32>> = draws.map(|draw| multiplicities(summaries.sessions, seed, draw)).collect();
+    let mut sums = vec![0.0; times.len() * width];
+    for start in (0..width).step_by(TILE) {
+        let columns = start..width.min(start + TILE);
+        for session in 0..summaries.sessions {
+            let row = &summaries.row(session)[columns.clone()];
+            for (sum, times) in sums.chunks_exact_mut(width).zip(&times) {
+                if times[session] > 0 {
+                    add(&mut sum[columns.clone()], row, f64::from(times[session]));
+                }
+            }
+        }
+    }
+    sums
+}
+
+fn add(sum: &mut [f64], row: &[f64], times: f64) {
+    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += times * value);
+}
+
+/// The statistics with each session left out; only where the interval needs them.
+fn jackknife<S>(sessions: usize, statistics: usize, plan: &Plan, without: S) -> Vec<f64>
+where
+    S: Fn(usize) -> Vec<Statistic> + Sync,
+{
+    if plan.method != Method::Bca || statistics == 0 || drawable(plan, sessions) == 0 {
+        return Vec::new();
+    }
+    let mut left_out = vec![f64::NAN; sessions * statistics];
+    left_out.par_chunks_mut(statistics).enumerate().for_each(|(session, result)| record(&without(session), result));
+    left_out
+}
+
+fn record(statistics: &[Statistic], result: &mut [f64]) {
+    result.iter_mut().zip(statistics).for_each(|(result, statistic)| *result = statistic.unwrap_or(f64::NAN));
+}

@@ -1,0 +1,231 @@
+//! Intraclass correlation of session scores: the six forms of Shrout & Fleiss (1979) in the names of
+//! McGraw & Wong (1996), with their intervals.
+
+use super::quantiles;
+use super::scores::Scores;
+use super::statistic::{Interval, Statistic, Undefined};
+
+/// Which reliability is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One way: any coders score each session; a single coder's score.
+    OneWaySingle,
+    /// One way; the mean of all coders' scores.
+    OneWayMean,
+    /// Two way, absolute agreement, a single coder's score: the form to report for a coder (or a program) who
+    /// works alone.
+    AgreementSingle,
+    /// Two way, absolute agreement, the mean of all coders' scores.
+    AgreementMean,
+    /// Two way, consistency (a coder's constant bias does not count), a single coder's score.
+    ConsistencySingle,
+    /// Two way, consistency, the mean of all coders' scores.
+    ConsistencyMean,
+}
+
+impl Form {
+    /// Every form, in the order of Shrout & Fleiss.
+    pub const ALL: [Self; 6] = [
+        Self::OneWaySingle,
+        Self::AgreementSingle,
+        Self::ConsistencySingle,
+        Self::OneWayMean,
+        Self::AgreementMean,
+        Self::ConsistencyMean,
+    ];
+
+    /// The name of McGraw & Wong (1996).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OneWaySingle => "ICC(1)",
+            Self::OneWayMean => "ICC(k)",
+            Self::AgreementSingle => "ICC(A,1)",
+            Self::AgreementMean => "ICC(A,k)",
+            Self::ConsistencySingle => "ICC(C,1)",
+            Self::ConsistencyMean => "ICC(C,k)",
+        }
+    }
+
+    /// The name of Shrout & Fleiss (1979).
+    pub fn shrout_fleiss(self) -> &'static str {
+        match self {
+            Self::OneWaySingle => "ICC(1,1)",
+            Self::OneWayMean => "ICC(1,k)",
+            Self::AgreementSingle => "ICC(2,1)",
+            Self::AgreementMean => "ICC(2,k)",
+            Self::ConsistencySingle => "ICC(3,1)",
+            Self::ConsistencyMean => "ICC(3,k)",
+        }
+    }
+}
+
+/// The analysis of variance of the sessions that every coder scored (others are left out).
+#[derive(Clone, Copy, Debug)]
+pub struct Anova {
+    sessions: f64,
+    coders: f64,
+    /// Mean squares: between sessions, within sessions, between coders, residual.
+    between: f64,
+    within: f64,
+    of_coders: f64,
+    residual: f64,
+}
+
+/// What is smaller than this share of the whole sum of squares is rounding.
+const ROUNDING: f64 = 1e-13;
+
+impl Anova {
+    /// Needs two coders, two complete sessions, and scores that are not all equal.
+    pub fn of(scores: &Scores) -> Result<Self, Undefined> {
+        let coders = scores.coders();
+        if coders < 2 {
+            return Err(Undefined::OneCoder);
+        }
+        let complete = |row: &[Option<f64>]| row.iter().copied().collect::<Option<Vec<f64>>>();
+        let rows: Vec<Vec<f64>> = scores.rows().filter_map(complete).collect();
+        if rows.len() < 2 {
+            return Err(Undefined::TooFew { found: rows.len(), needed: 2 });
+        }
+        let (n, k) = (rows.len() as f64, coders as f64);
+        let mean = rows.iter().flatten().sum::<f64>() / (n * k);
+        let of_session = |row: &Vec<f64>| row.iter().sum::<f64>() / k - mean;
+        let of_coder = |coder: usize| rows.iter().map(|row| row[coder]).sum::<f64>() / n - mean;
+        let total: f64 = rows.iter().flatten().map(|score| (score - mean).powi(2)).sum();
+        let largest = rows.iter().flatten().fold(0.0_f64, |largest, score| largest.max(score.abs()));
+        if total <= n * k * (largest * f64::EPSILON * 4.0).powi(2) {
+            return Err(Undefined::NoVariance);
+        }
+        let columns: Vec<f64> = (0..coders).map(of_coder).collect();
+        let squares = |sum: f64| if sum <= ROUNDING * total { 0.0 } else { sum };
+        let between = squares(k * rows.iter().map(|row| of_session(row).powi(2)).sum::<f64>());
+        let of_coders = squares(n * columns.iter().map(|column| column.powi(2)).sum::<f64>());
+        let (mut within, mut residual) = (0.0, 0.0);
+        for row in &rows {
+            let level = of_session(row) + mean;
+            within += row.iter().map(|score| (score - level).powi(2)).sum::<f64>();
+            residual += row.iter().zip(&columns).map(|(score, coder)| (score - level - coder).powi(2)).sum::<f64>();
+        }
+        Ok(Self {
+            sessions: n,
+            coders: k,
+            between: between / (n - 1.0),
+            within: squares(within) / (n * (k - 1.0)),
+            of_coders: of_coders / (k - 1.0),
+            residual: squares(residual) / ((n - 1.0) * (k - 1.0)),
+        })
+    }
+
+    /// How many sessions every coder scored.
+    pub fn sessions(&self) -> usize {
+        self.sessions as usize
+    }
+
+    /// The coefficient (McGraw & Wong 1996, table 4). May be negative.
+    pub fn icc(&self, form: Form) -> Statistic {
+        let &Self { sessions: n, coders: k, between, within, of_coders, residual } = self;
+        let (part, whole) = match form {
+            Form::OneWaySingle => (between - within, between + (k - 1.0) * within),
+            Form::OneWayMean => (between - within, between),
+            Form::AgreementSingle => {
+                (between - residual, between + (k - 1.0) * residual + k / n * (of_coders - residual))
+            }
+            Form::AgreementMean => (between - residual, between + (of_coders - residual) / n),
+            Form::ConsistencySingle => (between - residual, between + (k - 1.0) * residual),
+            Form::ConsistencyMean => (between - residual, between),
+        };
+        if whole > 0.0 { Ok(part / whole) } else { Err(Undefined::NoVariance) }
+    }
+
+    /// The interval of confidence from the F distribution (McGraw & Wong 1996, table 7; for absolute agreement
+    /// with Satterthwaite's degrees of freedom). `level` such as 0.95.
+    ///
+    /// Supposes normal scores; the bootstrap does not.
+    pub fn interval(&self, form: Form, level: f64) -> Result<Interval, Undefined> {
+        self.icc(form)?;
+        match form {
+            Form::OneWaySingle | Form::OneWayMean => {
+                self.of_ratio(form, self.within, self.sessions * (self.coders - 1.0), level)
+            }
+            Form::ConsistencySingle | Form::ConsistencyMean => {
+                self.of_ratio(form, self.residual, (self.sessions - 1.0) * (self.coders - 1.0), level)
+            }
+            Form::AgreementSingle | Form::AgreementMean => self.of_agreement(form, level),
+        }
+    }
+
+    /// From F = mean square between sessions / mean square of error.
+    fn of_ratio(&self, form: Form, error: f64, freedom: f64, level: f64) -> Result<Interval, Undefined> {
+        if error == 0.0 {
+            return Interval::of(1.0, 1.0);
+        }
+        let ratio = self.between / error;
+        let (below, above) = self.f_quantiles(freedom, level)?;
+        let (low, high) = (ratio / below, ratio * above);
+        match form {
+            Form::OneWayMean | Form::ConsistencyMean => Interval::of(1.0 - 1.0 / low, 1.0 - 1.0 / high),
+            _ => {
+                let single = |f: f64| (f - 1.0) / (f + self.coders - 1.0);
+                Interval::of(single(low), single(high))
+            }
+        }
+    }
+
+    fn of_agreement(&self, form: Form, level: f64) -> Result<Interval, Undefined> {
+        let &Self { sessions: n, coders: k, between, of_coders, residual, .. } = self;
+        let single = self.icc(Form::AgreementSingle)?;
+        if single == 1.0 {
+            return Interval::of(1.0, 1.0);
+        }
+        let a = k * single / (n * (1.0 - single));
+        let b = 1.0 + k * single * (n - 1.0) / (n * (1.0 - single));
+        let freedom = (a * of_coders + b * residual).powi(2)
+            / ((a * of_coders).powi(2) / (k - 1.0) + (b * residual).powi(2) / ((n - 1.0) * (k - 1.0)));
+        let (below, above) = self.f_quantiles(freedom, level)?;
+        let error = match form {
+            Form::AgreementMean => of_coders - residual,
+            _ => k * of_coders + (k * n - k - n) * residual,
+        };
+        let low = n * (between - below * residual) / (below * error + n * between);
+        let high = n * (above * between - residual) / (error + n * above * between);
+        Interval::of(low, high)
+    }
+
+    /// The F quantiles that the lower and the upper end are made with.
+    fn f_quantiles(&self, freedom: f64, level: f64) -> Result<(f64, f64), Undefined> {
+        let tail = f64::midpoint(1.0, level);
+        let below = quantiles::f(tail, self.sessions - 1.0, freedom);
+        let above = quantiles::f(tail, freedom, self.sessions - 1.0);
+        below.zip(above).ok_or(Undefined::NoVariance)
+    }
+}
+
+/// Krippendorff's α for interval values that need no categories (counts, ratios), sessions with one score left
+/// out (Krippendorff 2011).
+pub fn alpha(scores: &Scores) -> Statistic {
+    if scores.coders() < 2 {
+        return Err(Undefined::OneCoder);
+    }
+    let units: Vec<Vec<f64>> = scores
+        .rows()
+        .map(|row| row.iter().flatten().copied().collect())
+        .filter(|unit: &Vec<f64>| unit.len() > 1)
+        .collect();
+    if units.is_empty() {
+        return Err(Undefined::NothingShared);
+    }
+    let values = units.iter().map(Vec::len).sum::<usize>() as f64;
+    let mean = units.iter().flatten().sum::<f64>() / values;
+    let observed: f64 =
+        units.iter().map(|unit| squares(unit, own_mean(unit)) * unit.len() as f64 / (unit.len() - 1) as f64).sum();
+    let expected: f64 = units.iter().map(|unit| squares(unit, mean)).sum();
+    let constant = units.iter().flatten().all(|value| *value == units[0][0]);
+    if constant { Err(Undefined::NoVariance) } else { Ok(1.0 - observed * (values - 1.0) / (values * expected)) }
+}
+
+fn own_mean(unit: &[f64]) -> f64 {
+    unit.iter().sum::<f64>() / unit.len() as f64
+}
+
+fn squares(unit: &[f64], around: f64) -> f64 {
+    unit.iter().map(|value| (value - around).powi(2)).sum()
+}
