@@ -18,7 +18,7 @@ pub struct Plan {
     pub draws: usize,
     /// Same seed, same result.
     pub seed: u64,
-    /// The interval's coverage, such as 0.95.
+    /// The interval's coverage, between 0 and 1, such as 0.95.
     pub level: f64,
     /// Which interval.
     pub method: Method,
@@ -72,12 +72,12 @@ impl Summaries {
         self.width
     }
 
-    /// A session's numbers.
+    /// A session's numbers; `session` is below [`Self::sessions`].
     pub fn row(&self, session: usize) -> &[f64] {
         &self.values[session * self.width..][..self.width]
     }
 
-    /// A session's numbers, to be added to.
+    /// A session's numbers, to be added to; `session` is below [`Self::sessions`].
     pub fn row_mut(&mut self, session: usize) -> &mut [f64] {
         &mut self.values[session * self.width..][..self.width]
     }

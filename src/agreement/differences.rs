@@ -44,7 +44,7 @@ impl Paired {
         let variance = differences.iter().map(|difference| (difference - bias).powi(2)).sum::<f64>() / (n - 1.0);
         let deviation = variance.sqrt();
         let z = quantiles::normal(f64::midpoint(1.0, WITHIN_LIMITS));
-        let t = quantiles::t(level, n - 1.0).ok_or(Undefined::NoVariance)?;
+        let t = quantiles::t(level, n - 1.0).ok_or(Undefined::NoInterval)?;
         let around = |centre: f64, error: f64| Interval::of(centre - t * error, centre + t * error);
         let error_of_limit = deviation * (1.0 / n + z * z / (2.0 * (n - 1.0))).sqrt();
         let (lower, upper) = (bias - z * deviation, bias + z * deviation);

@@ -133,13 +133,15 @@ impl Anova {
             Form::ConsistencySingle => (between - residual, between + (k - 1.0) * residual),
             Form::ConsistencyMean => (between - residual, between),
         };
-        if whole > 0.0 { Ok(part / whole) } else { Err(Undefined::NoVariance) }
+        let rounding = ROUNDING * (between + within + of_coders + residual);
+        if whole > rounding { Ok(part / whole) } else { Err(Undefined::NoVariance) }
     }
 
     /// The interval of confidence from the F distribution (McGraw & Wong 1996, table 7; for absolute agreement
     /// with Satterthwaite's degrees of freedom). `level` such as 0.95.
     ///
-    /// Supposes normal scores; the bootstrap does not.
+    /// Supposes normal scores; the bootstrap does not. For a negative coefficient of absolute agreement the
+    /// approximation may miss the coefficient itself, here as in psych and pingouin.
     pub fn interval(&self, form: Form, level: f64) -> Result<Interval, Undefined> {
         self.icc(form)?;
         match form {
@@ -195,7 +197,7 @@ impl Anova {
         let tail = f64::midpoint(1.0, level);
         let below = quantiles::f(tail, self.sessions - 1.0, freedom);
         let above = quantiles::f(tail, freedom, self.sessions - 1.0);
-        below.zip(above).ok_or(Undefined::NoVariance)
+        below.zip(above).ok_or(Undefined::NoInterval)
     }
 }
 

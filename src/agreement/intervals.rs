@@ -52,14 +52,14 @@ pub(super) fn estimate(
     let corrected = if plan.method == Method::Bca { bca(&defined, at, &left_out, plan.level) } else { None };
     match corrected {
         Some(interval) => of(Ok(interval), Method::Bca),
-        None => of(Ok(percentile(&defined, plan.level)), Method::Percentile),
+        None => of(percentile(&defined, plan.level).ok_or(Undefined::NoInterval), Method::Percentile),
     }
 }
 
-/// The interval between the draws' outer quantiles; `sorted` is not empty.
-pub fn percentile(sorted: &[f64], level: f64) -> Interval {
-    let tail = (1.0 - level) / 2.0;
-    Interval { low: quantile(sorted, tail), high: quantile(sorted, 1.0 - tail) }
+/// The interval between the draws' outer quantiles; `None` without draws or a level between 0 and 1.
+pub fn percentile(sorted: &[f64], level: f64) -> Option<Interval> {
+    let tail = tail(level)?;
+    Some(Interval { low: quantile(sorted, tail)?, high: quantile(sorted, 1.0 - tail)? })
 }
 
 /// Efron's (1987) BCa interval of an estimate `at`, as SciPy's `bootstrap` makes it; `None` where the bias
@@ -77,8 +77,13 @@ pub fn bca(sorted: &[f64], at: f64, left_out: &[f64], level: f64) -> Option<Inte
         let corrected = 1.0 - acceleration * (bias + z);
         (corrected > 0.0).then(|| normal_cdf(bias + (bias + z) / corrected))
     };
-    let tail = normal((1.0 - level) / 2.0);
-    Some(Interval { low: quantile(sorted, shifted(tail)?), high: quantile(sorted, shifted(-tail)?) })
+    let outer = normal(tail(level)?);
+    Some(Interval { low: quantile(sorted, shifted(outer)?)?, high: quantile(sorted, shifted(-outer)?)? })
+}
+
+/// What is left out on either side.
+fn tail(level: f64) -> Option<f64> {
+    (level > 0.0 && level < 1.0).then_some((1.0 - level) / 2.0)
 }
 
 /// The skewness of the influence of single sessions, over 6; 0 where they have none.
@@ -89,8 +94,9 @@ fn acceleration(left_out: &[f64]) -> f64 {
     if squares > 0.0 { sum(3) / (6.0 * squares.powf(1.5)) } else { 0.0 }
 }
 
-fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let place = probability.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
-    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    below + (above - below) * place.fract()
+/// Between the two nearest of the sorted draws.
+fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
+    let place = probability * sorted.len().checked_sub(1)? as f64;
+    let (below, above) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
+    Some(below + (above - below) * place.fract())
 }

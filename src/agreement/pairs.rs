@@ -49,22 +49,16 @@ impl<'a> PairTable<'a> {
     /// d by [`Weights`]; scikit-learn's `cohen_kappa_score` for equally spaced values.
     pub fn kappa(&self, weights: Weights) -> Statistic {
         let units = self.shared()?;
-        let categories = self.categories();
-        let mut of_first = vec![0.0; categories];
-        let mut of_second = vec![0.0; categories];
-        for first in 0..categories {
-            for second in 0..categories {
-                of_first[first] += self.count(first, second);
-                of_second[second] += self.count(first, second);
-            }
+        let (mut of_first, mut of_second) = (vec![0.0; self.categories()], vec![0.0; self.categories()]);
+        for (first, second, count) in self.cells() {
+            of_first[first] += count;
+            of_second[second] += count;
         }
         let (mut observed, mut expected) = (0.0, 0.0);
-        for first in 0..categories {
-            for second in 0..categories {
-                let disagreement = weights.disagreement(self.values, first, second);
-                observed += disagreement * self.count(first, second);
-                expected += disagreement * of_first[first] * of_second[second];
-            }
+        for (first, second, count) in self.cells() {
+            let disagreement = weights.disagreement(self.values, first, second);
+            observed += disagreement * count;
+            expected += disagreement * of_first[first] * of_second[second];
         }
         if expected == 0.0 {
             return Err(only_category(&of_first));
@@ -82,6 +76,15 @@ impl<'a> PairTable<'a> {
             return Err(Undefined::OneCategory { category: 0 });
         }
         Ok((categories * agreed - 1.0) / (categories - 1.0))
+    }
+
+    /// Every cell: the first coder's category, the second's, and the count.
+    fn cells(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        let categories = self.categories();
+        (0..categories.pow(2)).map(move |cell| {
+            let (first, second) = (cell / categories, cell % categories);
+            (first, second, self.count(first, second))
+        })
     }
 
     fn shared(&self) -> Statistic {

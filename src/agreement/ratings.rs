@@ -36,9 +36,17 @@ pub enum BadRatings {
     /// A cell names a category (or holds a value) that the table does not have.
     #[error("a rating lies outside the table's categories")]
     UnknownCategory,
-    /// A cell is NaN or infinite.
-    #[error("a score is not a finite number")]
-    NotFinite,
+    /// The values of the categories do not rise.
+    #[error("the values of a scale must rise")]
+    NotAscending,
+    /// A score or value is NaN, infinite or beyond 10^50, where squares of squares would no longer be finite.
+    #[error("a score is not a number that can be reckoned with")]
+    NotANumber,
+}
+
+/// Whether `value` can be squared, summed and squared again.
+pub(super) fn sensible(value: f64) -> bool {
+    value.abs() <= 1e50
 }
 
 impl Ratings {
@@ -52,8 +60,11 @@ impl Ratings {
         if values.len() > usize::from(MISSING) {
             return Err(BadRatings::TooManyCategories(values.len()));
         }
-        if values.iter().any(|value| !value.is_finite()) {
-            return Err(BadRatings::NotFinite);
+        if values.iter().any(|value| !sensible(*value)) {
+            return Err(BadRatings::NotANumber);
+        }
+        if values.windows(2).any(|two| two[0] >= two[1]) {
+            return Err(BadRatings::NotAscending);
         }
         Ok(Self { coders, values, sessions: 0, session_of: Vec::new(), cells: Vec::new() })
     }

@@ -1,6 +1,6 @@
 //! Numbers that coders gave to whole sessions: counts, ratios, globals.
 
-use super::ratings::{BadRatings, Ratings};
+use super::ratings::{BadRatings, Ratings, sensible};
 
 /// Sessions × coders of numbers; a coder may have left out any session.
 #[derive(Clone, Debug)]
@@ -29,10 +29,11 @@ impl Scores {
         if row.len() != self.coders {
             return Err(BadRatings::RowLength { found: row.len(), coders: self.coders });
         }
-        if row.iter().flatten().any(|score| !score.is_finite()) {
-            return Err(BadRatings::NotFinite);
+        if row.iter().flatten().any(|score| !sensible(*score)) {
+            return Err(BadRatings::NotANumber);
         }
-        self.cells.extend_from_slice(row);
+        // Adding 0 makes 0 of -0, so that equal scores also sort as equals.
+        self.cells.extend(row.iter().map(|cell| cell.map(|score| score + 0.0)));
         Ok(())
     }
 

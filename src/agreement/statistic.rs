@@ -42,6 +42,10 @@ pub enum Undefined {
         /// How many there must be.
         needed: usize,
     },
+    /// The interval's formula has no value here (the approximate intervals of the ICC, far below 0), or the
+    /// level asked for does not lie between 0 and 1.
+    #[error("the formula of the interval has no value here")]
+    NoInterval,
     /// No bootstrap draw gave a value (or none was asked for), so there is no interval.
     #[error("no bootstrap draw gave a value")]
     NoDraw,
@@ -79,12 +83,12 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The interval, or [`Undefined::NoVariance`] when a formula divided by what vanished.
+    /// The interval, or [`Undefined::NoInterval`] when a formula went astray.
     pub(super) fn of(low: f64, high: f64) -> Result<Self, Undefined> {
         if low.is_finite() && high.is_finite() && low <= high {
             Ok(Self { low, high })
         } else {
-            Err(Undefined::NoVariance)
+            Err(Undefined::NoInterval)
         }
     }
 }
