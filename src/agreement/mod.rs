@@ -41,6 +41,7 @@
 
 pub mod align;
 pub mod bootstrap;
+pub mod catalogue;
 mod codings;
 pub mod columns;
 pub mod detection;
@@ -66,5 +67,6 @@ mod sheet;
 pub mod statistic;
 pub mod study;
 pub mod sums;
+pub mod tell_json;
 pub mod variables;
 pub mod weights;
