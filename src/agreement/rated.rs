@@ -43,6 +43,15 @@ pub struct Rated<F = Estimate> {
     pub not_estimated: bool,
 }
 
+impl Rated {
+    /// The ICC(A,1) that is told first: with the interval by F where it is of one table, else the mean over pairs
+    /// with its bootstrap interval.
+    pub fn headline(&self) -> (Statistic, Result<Interval, Undefined>) {
+        let first = self.forms.first().map(|(_, value, interval)| (*value, *interval));
+        first.unwrap_or((self.icc.value, self.icc.interval))
+    }
+}
+
 /// Two coders on one measure.
 #[derive(Clone, Debug)]
 pub struct RatedPair {

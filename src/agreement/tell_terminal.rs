@@ -183,8 +183,7 @@ impl Teller<'_> {
     }
 
     fn measure(&self, name: &str, rated: &Rated) -> String {
-        let (value, interval) =
-            rated.forms.first().map_or((rated.icc.value, rated.icc.interval), |(_, value, interval)| (*value, *interval));
+        let (value, interval) = rated.headline();
         let band = value.map_or("", |value| self.words.band(value));
         let (bias, limits) = match &rated.bias {
             Some(Ok(bias)) => (format!("{:.2}", bias.bias), format!("{:.2} to {:.2}", bias.lower, bias.upper)),
