@@ -134,32 +134,18 @@ impl Resampled {
     }
 }
 
+/// How often each session counts.
+type Times = Vec<u32>;
+
 /// Statistics that are functions of sums over sessions. `statistic` is given the sum of the drawn sessions'
 /// vectors and returns its statistics, always as many and in the same order.
 pub fn of_sums<S>(summaries: &Summaries, plan: &Plan, statistic: S) -> Resampled
 where
     S: Fn(&[f64]) -> Vec<Statistic> + Sync,
 {
-    let total = summaries.total();
-    let values = statistic(&total);
-    let mut draws = vec![f64::NAN; values.len() * drawable(plan, summaries.sessions)];
-    if !draws.is_empty() {
-        draws.par_chunks_mut(values.len() * BLOCK).enumerate().for_each(|(block, results)| {
-            let count = results.len() / values.len();
-            let first = block * BLOCK;
-            let sums = drawn_sums(summaries, plan.seed, first..first + count);
-            for (result, sum) in results.chunks_exact_mut(values.len()).zip(sums.chunks_exact(summaries.width)) {
-                record(&statistic(sum), result);
-            }
-        });
-    }
-    let without = |session: usize| {
-        let mut rest = total.clone();
-        add(&mut rest, summaries.row(session), -1.0);
-        statistic(&rest)
-    };
-    let left_out = jackknife(summaries.sessions, values.len(), plan, without);
-    Resampled { plan: *plan, values, draws, left_out }
+    resample(summaries.sessions, plan, |draws| {
+        weighted_sums(summaries, draws).chunks_exact(summaries.width.max(1)).map(&statistic).collect()
+    })
 }
 
 /// Statistics that need the drawn sessions themselves (ranks, ICC). `statistic` is given the numbers of the
@@ -168,41 +154,51 @@ pub fn of_sessions<S>(sessions: usize, plan: &Plan, statistic: S) -> Resampled
 where
     S: Fn(&[usize]) -> Vec<Statistic> + Sync,
 {
-    let all: Vec<usize> = (0..sessions).collect();
-    let values = statistic(&all);
-    let mut draws = vec![f64::NAN; values.len() * drawable(plan, sessions)];
-    if !draws.is_empty() {
-        draws.par_chunks_mut(values.len()).enumerate().for_each(|(draw, result)| {
-            let times = multiplicities(sessions, plan.seed, draw);
-            let drawn: Vec<usize> = times
-                .iter()
-                .enumerate()
-                .flat_map(|(session, &times)| std::iter::repeat_n(session, times as usize))
-                .collect();
-            record(&statistic(&drawn), result);
-        });
-    }
-    let without = |session: usize| {
-        let rest: Vec<usize> = all.iter().copied().filter(|&other| other != session).collect();
-        statistic(&rest)
+    let repeated = |times: &Times| -> Vec<usize> {
+        let each = times.iter().enumerate();
+        each.flat_map(|(session, &times)| std::iter::repeat_n(session, times as usize)).collect()
     };
-    let left_out = jackknife(sessions, values.len(), plan, without);
-    Resampled { plan: *plan, values, draws, left_out }
+    resample(sessions, plan, |draws| draws.iter().map(|times| statistic(&repeated(times))).collect())
 }
 
-/// Draws that are summed up together, so that a session's vector is read once for all of them.
+/// Draws that are evaluated together, so that a session's vector is read once for all of them.
 const BLOCK: usize = 16;
 
 /// Columns that are summed up together, so that a block's sums stay in the nearest cache.
 const TILE: usize = 256;
 
-/// A single session drawn again and again says nothing.
-fn drawable(plan: &Plan, sessions: usize) -> usize {
-    if sessions < 2 { 0 } else { plan.draws }
+/// All sessions, the draws, and (for BCa) each session left out; `evaluate` gives the statistics of a block.
+fn resample<E>(sessions: usize, plan: &Plan, evaluate: E) -> Resampled
+where
+    E: Fn(&[Times]) -> Vec<Vec<Statistic>> + Sync,
+{
+    let values = evaluate(&[vec![1; sessions]]).pop().unwrap_or_default();
+    // A single session drawn again and again says nothing.
+    let draws = if sessions < 2 { 0 } else { plan.draws };
+    let left_out = if plan.method == Method::Bca && draws > 0 { sessions } else { 0 };
+    let draws = in_blocks(draws, values.len(), &evaluate, |draw| drawn(sessions, plan.seed, draw));
+    let left_out = in_blocks(left_out, values.len(), &evaluate, |session| all_but(sessions, session));
+    Resampled { plan: *plan, values, draws, left_out }
+}
+
+fn in_blocks<E, T>(count: usize, statistics: usize, evaluate: &E, times: T) -> Vec<f64>
+where
+    E: Fn(&[Times]) -> Vec<Vec<Statistic>> + Sync,
+    T: Fn(usize) -> Times + Sync,
+{
+    let mut results = vec![f64::NAN; count * statistics];
+    results.par_chunks_mut(BLOCK * statistics.max(1)).enumerate().for_each(|(block, results)| {
+        let results = results.chunks_exact_mut(statistics);
+        let times: Vec<Times> = (0..results.len()).map(|place| times(block * BLOCK + place)).collect();
+        for (result, statistics) in results.zip(evaluate(&times)) {
+            result.iter_mut().zip(statistics).for_each(|(result, statistic)| *result = statistic.unwrap_or(f64::NAN));
+        }
+    });
+    results
 }
 
 /// How often each session is drawn in draw number `draw`.
-fn multiplicities(sessions: usize, seed: u64, draw: usize) -> Vec<u32> {
+fn drawn(sessions: usize, seed: u64, draw: usize) -> Times {
     let mixed = SplitMix64::seed_from_u64(seed).next_u64() ^ draw as u64;
     let mut generator = Xoshiro256PlusPlus::seed_from_u64(mixed);
     let mut times = vec![0; sessions];
@@ -213,16 +209,22 @@ fn multiplicities(sessions: usize, seed: u64, draw: usize) -> Vec<u32> {
     times
 }
 
+/// Every session once, but one.
+fn all_but(sessions: usize, session: usize) -> Times {
+    let mut times = vec![1; sessions];
+    times[session] = 0;
+    times
+}
+
 /// The sums of the draws, one after the other.
-fn drawn_sums(summaries: &Summaries, seed: u64, draws: std::ops::Range<usize>) -> Vec<f64> {
+fn weighted_sums(summaries: &Summaries, draws: &[Times]) -> Vec<f64> {
     let width = summaries.width;
-    let times: Vec<Vec<u32>> = draws.map(|draw| multiplicities(summaries.sessions, seed, draw)).collect();
-    let mut sums = vec![0.0; times.len() * width];
+    let mut sums = vec![0.0; draws.len() * width];
     for start in (0..width).step_by(TILE) {
         let columns = start..width.min(start + TILE);
         for session in 0..summaries.sessions {
             let row = &summaries.row(session)[columns.clone()];
-            for (sum, times) in sums.chunks_exact_mut(width).zip(&times) {
+            for (sum, times) in sums.chunks_exact_mut(width).zip(draws) {
                 if times[session] > 0 {
                     add(&mut sum[columns.clone()], row, f64::from(times[session]));
                 }
@@ -234,21 +236,4 @@ fn drawn_sums(summaries: &Summaries, seed: u64, draws: std::ops::Range<usize>) -
 
 fn add(sum: &mut [f64], row: &[f64], times: f64) {
     sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += times * value);
-}
-
-/// The statistics with each session left out; only where the interval needs them.
-fn jackknife<S>(sessions: usize, statistics: usize, plan: &Plan, without: S) -> Vec<f64>
-where
-    S: Fn(usize) -> Vec<Statistic> + Sync,
-{
-    if plan.method != Method::Bca || statistics == 0 || drawable(plan, sessions) == 0 {
-        return Vec::new();
-    }
-    let mut left_out = vec![f64::NAN; sessions * statistics];
-    left_out.par_chunks_mut(statistics).enumerate().for_each(|(session, result)| record(&without(session), result));
-    left_out
-}
-
-fn record(statistics: &[Statistic], result: &mut [f64]) {
-    result.iter_mut().zip(statistics).for_each(|(result, statistic)| *result = statistic.unwrap_or(f64::NAN));
 }

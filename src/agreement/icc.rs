@@ -86,33 +86,35 @@ impl Anova {
         if rows.len() < 2 {
             return Err(Undefined::TooFew { found: rows.len(), needed: 2 });
         }
-        let (n, k) = (rows.len() as f64, coders as f64);
-        let mean = rows.iter().flatten().sum::<f64>() / (n * k);
-        let of_session = |row: &Vec<f64>| row.iter().sum::<f64>() / k - mean;
-        let of_coder = |coder: usize| rows.iter().map(|row| row[coder]).sum::<f64>() / n - mean;
-        let total: f64 = rows.iter().flatten().map(|score| (score - mean).powi(2)).sum();
-        let largest = rows.iter().flatten().fold(0.0_f64, |largest, score| largest.max(score.abs()));
-        if total <= n * k * (largest * f64::EPSILON * 4.0).powi(2) {
+        if rows.iter().flatten().all(|score| *score == rows[0][0]) {
             return Err(Undefined::NoVariance);
         }
-        let columns: Vec<f64> = (0..coders).map(of_coder).collect();
-        let squares = |sum: f64| if sum <= ROUNDING * total { 0.0 } else { sum };
-        let between = squares(k * rows.iter().map(|row| of_session(row).powi(2)).sum::<f64>());
-        let of_coders = squares(n * columns.iter().map(|column| column.powi(2)).sum::<f64>());
+        Ok(Self::of_complete(&rows, coders))
+    }
+
+    fn of_complete(rows: &[Vec<f64>], coders: usize) -> Self {
+        let (n, k) = (rows.len() as f64, coders as f64);
+        let levels: Vec<f64> = rows.iter().map(|row| mean(row)).collect();
+        let grand = mean(&levels);
+        let biases: Vec<f64> =
+            (0..coders).map(|coder| rows.iter().map(|row| row[coder] - grand).sum::<f64>() / n).collect();
+        let between = k * squares(&levels, grand);
+        let of_coders = n * squares(&biases, 0.0);
         let (mut within, mut residual) = (0.0, 0.0);
-        for row in &rows {
-            let level = of_session(row) + mean;
-            within += row.iter().map(|score| (score - level).powi(2)).sum::<f64>();
-            residual += row.iter().zip(&columns).map(|(score, coder)| (score - level - coder).powi(2)).sum::<f64>();
+        for (row, level) in rows.iter().zip(&levels) {
+            within += squares(row, *level);
+            residual += row.iter().zip(&biases).map(|(score, bias)| (score - level - bias).powi(2)).sum::<f64>();
         }
-        Ok(Self {
+        let rounding = ROUNDING * (between + within);
+        let mean_square = |sum: f64, freedom: f64| if sum <= rounding { 0.0 } else { sum / freedom };
+        Self {
             sessions: n,
             coders: k,
-            between: between / (n - 1.0),
-            within: squares(within) / (n * (k - 1.0)),
-            of_coders: of_coders / (k - 1.0),
-            residual: squares(residual) / ((n - 1.0) * (k - 1.0)),
-        })
+            between: mean_square(between, n - 1.0),
+            within: mean_square(within, n * (k - 1.0)),
+            of_coders: mean_square(of_coders, k - 1.0),
+            residual: mean_square(residual, (n - 1.0) * (k - 1.0)),
+        }
     }
 
     /// How many sessions every coder scored.
@@ -215,19 +217,21 @@ pub fn alpha(scores: &Scores) -> Statistic {
     if units.is_empty() {
         return Err(Undefined::NothingShared);
     }
-    let values = units.iter().map(Vec::len).sum::<usize>() as f64;
-    let mean = units.iter().flatten().sum::<f64>() / values;
-    let observed: f64 =
-        units.iter().map(|unit| squares(unit, own_mean(unit)) * unit.len() as f64 / (unit.len() - 1) as f64).sum();
-    let expected: f64 = units.iter().map(|unit| squares(unit, mean)).sum();
-    let constant = units.iter().flatten().all(|value| *value == units[0][0]);
-    if constant { Err(Undefined::NoVariance) } else { Ok(1.0 - observed * (values - 1.0) / (values * expected)) }
+    if units.iter().flatten().all(|value| *value == units[0][0]) {
+        return Err(Undefined::NoVariance);
+    }
+    let all = units.concat();
+    let values = all.len() as f64;
+    let within = |unit: &Vec<f64>| squares(unit, mean(unit)) * unit.len() as f64 / (unit.len() - 1) as f64;
+    let observed: f64 = units.iter().map(within).sum();
+    Ok(1.0 - observed * (values - 1.0) / (values * squares(&all, mean(&all))))
 }
 
-fn own_mean(unit: &[f64]) -> f64 {
-    unit.iter().sum::<f64>() / unit.len() as f64
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn squares(unit: &[f64], around: f64) -> f64 {
-    unit.iter().map(|value| (value - around).powi(2)).sum()
+/// The sum of squared distances from `around`.
+fn squares(values: &[f64], around: f64) -> f64 {
+    values.iter().map(|value| (value - around).powi(2)).sum()
 }

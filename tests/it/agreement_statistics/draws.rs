@@ -38,13 +38,21 @@ fn all(resampled: &Resampled) -> Vec<Estimate> {
     (0..resampled.len()).map(|index| resampled.estimate(index).unwrap()).collect()
 }
 
+/// The code in one session only, so that draws without that session have no κ.
+fn rare(units: &[(u32, Vec<Option<u8>>)]) -> Vec<(u32, Vec<Option<u8>>)> {
+    let never = |row: &[Option<u8>]| row.iter().map(|cell| cell.map(|_| 0)).collect();
+    units.iter().map(|(session, row)| (*session, if *session == 7 { row.clone() } else { never(row) })).collect()
+}
+
 #[test]
 fn sums_of_sessions_are_the_same_as_coding_the_drawn_sessions_anew() {
-    let units = units();
-    for method in [Method::Percentile, Method::Bca] {
+    let (common, rare) = (units(), rare(&units()));
+    for (units, method) in
+        [(&common, Method::Percentile), (&common, Method::Bca), (&rare, Method::Percentile), (&rare, Method::Bca)]
+    {
         let plan = Plan { draws: 300, method, ..Plan::default() };
-        let quick = all(&by_sums(&units, &plan));
-        let naive = bootstrap::of_sessions(40, &plan, |sessions| {
+        let quick = all(&by_sums(units, &plan));
+        let anew = bootstrap::of_sessions(40, &plan, |sessions| {
             let mut drawn = Ratings::new(3, 2).unwrap();
             for session in sessions {
                 let units = units.iter().filter(|unit| unit.0 as usize == *session);
@@ -52,11 +60,12 @@ fn sums_of_sessions_are_the_same_as_coding_the_drawn_sessions_anew() {
             }
             super::on_all(&drawn, statistics)
         });
-        for (quick, naive) in quick.iter().zip(all(&naive)) {
+        for (quick, anew) in quick.iter().zip(all(&anew)) {
             let ends = |estimate: &Estimate| (estimate.interval.unwrap().low, estimate.interval.unwrap().high);
-            let ((low, high), (naive_low, naive_high)) = (ends(quick), ends(&naive));
-            assert!((low - naive_low).abs() < 1e-9 && (high - naive_high).abs() < 1e-9, "{quick:?} {naive:?}");
-            assert!(low < quick.value.unwrap() && quick.value.unwrap() < high && quick.method == method);
+            let ((low, high), (low_anew, high_anew)) = (ends(quick), ends(&anew));
+            assert!((low - low_anew).abs() < 1e-9 && (high - high_anew).abs() < 1e-9, "{quick:?} {anew:?}");
+            assert_eq!((quick.method, quick.undefined_draws), (method, anew.undefined_draws));
+            assert!(low < quick.value.unwrap() && quick.value.unwrap() < high);
         }
     }
 }
@@ -73,12 +82,42 @@ fn a_seed_gives_one_result_on_any_number_of_threads() {
     assert_ne!(on(1)[0].interval, other[0].interval);
 }
 
+/// Each session counts itself, so a draw's sum says how often each was drawn.
+#[test]
+fn as_many_sessions_are_drawn_as_there_are_each_as_likely_as_any_other() {
+    let (sessions, draws) = (16, 20_000);
+    let mut summaries = Summaries::zeros(sessions, sessions);
+    (0..sessions).for_each(|session| summaries.row_mut(session)[session] = 1.0);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let plan = Plan { draws, method: Method::Percentile, ..Plan::default() };
+    bootstrap::of_sums(&summaries, &plan, |times| {
+        seen.lock().unwrap().push(times.to_vec());
+        vec![Ok(times[0])]
+    });
+    let seen = &seen.into_inner().unwrap()[1..]; // the first is the table itself
+    assert_eq!(seen.len(), draws);
+    assert!(seen.iter().all(|times| times.iter().sum::<f64>() == sessions as f64));
+    let mean = |of: &dyn Fn(&Vec<f64>) -> f64| seen.iter().map(of).sum::<f64>() / draws as f64;
+    for session in 0..sessions {
+        let (times, squared) = (mean(&|times| times[session]), mean(&|times| times[session].powi(2)));
+        // Binomial(16, 1/16): mean 1, variance 15/16; some six standard errors.
+        assert!(
+            (times - 1.0).abs() < 0.04 && (squared - times * times - 0.9375).abs() < 0.06,
+            "{session}: {times} {squared}"
+        );
+    }
+    let different: std::collections::BTreeSet<_> = seen.iter().map(|times| format!("{times:?}")).collect();
+    assert!(different.len() > draws * 9 / 10, "{} different draws", different.len());
+}
+
 /// SciPy's own draws, 40,000 of them, against ours: equal but for chance.
 #[test]
 fn intervals_of_own_draws_as_scipy() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/agreement/golden/python.json");
     let python: serde_json::Value = serde_json::from_str(&fs_err::read_to_string(path).unwrap()).unwrap();
-    for said in python["bootstrap"].as_array().unwrap() {
+    let fine = python["bootstrap"].as_array().unwrap().iter().filter(|said| said["many_bca"].is_array());
+    assert_eq!(fine.clone().count(), 4);
+    for said in fine {
         let numbers = |key: &str| serde_json::from_value::<Vec<f64>>(said[key].clone()).unwrap();
         let (above, below) = (numbers("above"), numbers("below"));
         let mut summaries = Summaries::zeros(above.len(), 2);
