@@ -57,6 +57,7 @@ pub mod multi;
 pub mod nominal;
 pub mod page;
 pub mod pairs;
+mod plots;
 pub mod problem;
 mod protocols;
 mod quantiles;

@@ -82,14 +82,16 @@ impl Teller<'_> {
         if alignment.between_coders > 0 {
             lines.push(format!("NOT ALIGNED: {} rows of further coders", alignment.between_coders));
         }
-        let sides = [
-            ("reference", &alignment.sessions_reference_only),
-            ("estimate", &alignment.sessions_estimate_only),
-        ];
+        let sides =
+            [("reference", &alignment.sessions_reference_only), ("estimate", &alignment.sessions_estimate_only)];
         for (side, sessions) in sides.into_iter().filter(|(_, sessions)| !sessions.is_empty()) {
             let listed: Vec<&str> = sessions.iter().take(LISTED).map(String::as_str).collect();
             let rest = more(sessions.len()).unwrap_or_default();
-            lines.push(format!("NOT COMPARED: {} sessions only in the {side}: {}{rest}", sessions.len(), listed.join(", ")));
+            lines.push(format!(
+                "NOT COMPARED: {} sessions only in the {side}: {}{rest}",
+                sessions.len(),
+                listed.join(", ")
+            ));
         }
         lines.iter().for_each(|line| self.line(line));
     }
@@ -115,9 +117,10 @@ impl Teller<'_> {
             return;
         }
         let detected = comparison.between.estimate.is_some();
-        let last = if detected { format!("{:>6}{:>7}{:>6}", "prec", "recall", "F1") } else { format!("{:>7}", "Fleiss") };
+        let last =
+            if detected { format!("{:>6}{:>7}{:>6}", "prec", "recall", "F1") } else { format!("{:>7}", "Fleiss") };
         self.line(&format!(
-            "  {:<13}{:>7}{:>12}  {:>6}  {:<22}{:>7}{:>7}{:>7}{last}",
+            "  {:<17}{:>7}{:>12}  {:>6}  {:<28}{:>7}{:>7}{:>7}{last}",
             "", "n", "given", "agree", "kappa [95 %]", "PABAK", "AC1", "alpha"
         ));
         for (variable, nominal) in &comparison.variables {
@@ -129,14 +132,14 @@ impl Teller<'_> {
     fn variable(&self, variable: Variable, nominal: &Nominal, detected: bool) -> String {
         let name = variable.name();
         if nominal.not_estimated {
-            return format!("  {name:<13}{:>7}  {}", nominal.n, self.words.reasons.not_estimated);
+            return format!("  {name:<17}{:>7}  {}", nominal.n, self.words.reasons.not_estimated);
         }
         let given = nominal.used.iter().take(2).map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join("/");
         let given = if nominal.used.len() > 2 { String::new() } else { given };
         let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.1}", 100.0 * share));
         let binary = variable.is_binary();
         let mut line = format!(
-            "  {name:<13}{:>7}{given:>12}  {agree:>6}  {:<22}{:>7}{:>7}{:>7}",
+            "  {name:<17}{:>7}{given:>12}  {agree:>6}  {:<28}{:>7}{:>7}{:>7}",
             nominal.n,
             self.with_interval(&nominal.kappa, binary),
             two(nominal.pabak.value),
@@ -173,7 +176,7 @@ impl Teller<'_> {
             return;
         }
         self.line(&format!(
-            "  {:<19}{:>4}  {:<24}{:<11}{:>7}  {:<18}{:>6}{:>7}",
+            "  {:<19}{:>4}  {:<27}{:<11}{:>7}  {:<18}{:>6}{:>7}",
             "sessions", "n", "ICC(A,1) [95 %]", "", "bias", "limits", "rho", "+-1"
         ));
         for (measure, rated) in &comparison.measures {
@@ -191,7 +194,7 @@ impl Teller<'_> {
         };
         let within = rated.within_one.as_ref().and_then(|share| share.value.ok());
         format!(
-            "  {name:<19}{:>4}  {:<24}{band:<11}{bias:>7}  {limits:<18}{:>6}{:>7}",
+            "  {name:<19}{:>4}  {:<27}{band:<11}{bias:>7}  {limits:<18}{:>6}{:>7}",
             rated.n,
             self.told(value, interval, false),
             rated.spearman.map_or("-".to_owned(), |(rho, _)| two(rho)),
@@ -203,7 +206,11 @@ impl Teller<'_> {
         for (decision, nominal) in &comparison.decisions {
             let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.0} %", 100.0 * share));
             let kappa = self.with_interval(&nominal.kappa, true);
-            let line = format!("  {}: {agree} of {} decisions agree, kappa {kappa}", self.words.decision(*decision), nominal.n);
+            let line = format!(
+                "  {}: {agree} of {} decisions agree, kappa {kappa}",
+                self.words.decision(*decision),
+                nominal.n
+            );
             self.line(&line);
         }
     }
@@ -212,30 +219,41 @@ impl Teller<'_> {
         if comparison.places.is_empty() && comparison.session_places.is_empty() {
             return;
         }
-        self.line("  put in each coder's place (kappa of turns, ICC(A,1) of session figures; humans, estimate, difference):");
-        let of_turns = comparison.places.iter().map(|(variable, place)| (variable.name(), place));
-        let of_sessions = comparison.session_places.iter().map(|(measure, place)| (measure.name(), place));
-        let lines: Vec<String> = of_turns.chain(of_sessions).map(|(name, place)| self.place(name, place)).collect();
+        self.line(
+            "  put in each coder's place (kappa of turns, ICC(A,1) of session figures; humans, estimate, difference):",
+        );
+        let of_turns = comparison.places.iter().map(|(variable, place)| (variable.name(), place, variable.is_binary()));
+        let of_sessions = comparison.session_places.iter().map(|(measure, place)| (measure.name(), place, false));
+        let lines: Vec<String> =
+            of_turns.chain(of_sessions).map(|(name, place, binary)| self.place(name, place, binary)).collect();
         lines.iter().for_each(|line| self.line(line));
     }
 
-    fn place(&self, name: &str, place: &Place) -> String {
+    fn place(&self, name: &str, place: &Place, binary: bool) -> String {
         format!(
-            "    {name:<19}{:>6}{:>7}  {:<24}{}",
+            "    {name:<19}{:>6}{:>7}  {:<22}{}",
             two(place.humans.value),
             two(place.estimate.value),
-            self.with_interval(&place.difference, false),
-            self.words.verdict(place.verdict, place.sessions)
+            match place.difference.value {
+                Ok(_) => self.with_interval(&place.difference, binary),
+                Err(_) => String::new(),
+            },
+            match place.difference.value {
+                Ok(_) => self.words.verdict(place.verdict, place.sessions),
+                Err(reason) => self.words.reason(reason, binary),
+            }
         )
     }
 
     fn ending(&mut self) {
         self.line("");
-        let notes: Vec<String> = self.study.notes.iter().map(|note| format!("note: {}", self.words.note(*note))).collect();
+        let notes: Vec<String> =
+            self.study.notes.iter().map(|note| format!("note: {}", self.words.note(*note))).collect();
         notes.iter().for_each(|note| self.line(note));
         let codes = Code::ALL.map(|code| format!("{} {}", code.abbreviation(), self.words.code(code)));
         self.line(&format!("codes: {}", codes.join(", ")));
-        let bands = fill("bands by Cicchetti (1994): below .40 poor, .40-.59 fair, .60-.74 good, .75 and above excellent", &[]);
+        let bands =
+            fill("bands by Cicchetti (1994): below .40 poor, .40-.59 fair, .60-.74 good, .75 and above excellent", &[]);
         self.line(&bands);
     }
 
