@@ -67,6 +67,7 @@ pub mod rated;
 pub mod ratings;
 pub mod scores;
 mod sheet;
+mod slim;
 pub mod statistic;
 pub mod study;
 pub mod sums;

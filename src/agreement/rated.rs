@@ -7,7 +7,7 @@ use super::intervals::Estimate;
 use super::many::Metric;
 use super::nominal::{Between, Tables};
 use super::quantiles;
-use super::questions::{Answers, Ask, Questions};
+use super::questions::{Answers, Ask, Of, Questions, mean};
 use super::ratings::BadRatings;
 use super::scores::{Paired, Scores};
 use super::statistic::{Interval, Statistic, Undefined};
@@ -159,7 +159,7 @@ pub(super) fn ask(
         Some(_) => {
             let over: Vec<IccSums> =
                 pairs.iter().map(|&(a, b)| IccSums::of(questions, scores, &[a, b], None)).collect();
-            questions.ask(move |sums| super::pairs::mean(&over.iter().map(|of| of.icc(sums)).collect::<Vec<_>>()))
+            questions.ask(move |sums| mean(&over, |of| of.icc(sums)))
         }
         None => {
             let all = IccSums::of(questions, scores, &between.reference, None);
@@ -231,20 +231,24 @@ fn ask_scale(questions: &mut Questions, between: &Between, scores: &Scores) -> R
         return Ok(None);
     };
     let values: Vec<f64> = (0..=(4.0 / step) as usize).map(|place| 1.0 + step * place as f64).collect();
-    let tables = Tables::of(questions, between, |coders| picked(scores, coders).ratings(&values))?;
+    let ratings = |coders: &[usize]| picked(scores, coders).ratings(&values);
+    let tables = Tables::of(between, ratings, |ratings| questions.set(ratings))?;
     Ok(Some(Scale {
-        kappa_linear: questions.ask_mean(&tables.pairs, |table| table.kappa(Weights::Linear)),
-        kappa_quadratic: questions.ask_mean(&tables.pairs, |table| table.kappa(Weights::Quadratic)),
-        alpha_ordinal: questions.ask_sets(&tables.sets, |set| set.many()?.alpha(Metric::Ordinal)),
-        ac2: questions.ask_sets(&tables.sets, |set| set.many()?.ac(Weights::Quadratic)),
+        kappa_linear: questions.ask_mean(&tables.pairs, Of::LinearKappa),
+        kappa_quadratic: questions.ask_mean(&tables.pairs, Of::QuadraticKappa),
+        alpha_ordinal: questions.ask_sets(&tables.sets, |many| many.alpha(Metric::Ordinal)),
+        ac2: questions.ask_sets(&tables.sets, |many| many.ac(Weights::Quadratic)),
     }))
 }
 
-/// The scores of these coders only.
+/// The scores of these coders only, of sessions that two of them scored; other sessions are left empty.
 pub(super) fn picked(scores: &Scores, coders: &[usize]) -> Scores {
     let mut picked = Scores::new(coders.len());
     for row in scores.rows() {
-        let own: Vec<Option<f64>> = coders.iter().map(|&coder| row[coder]).collect();
+        let mut own: Vec<Option<f64>> = coders.iter().map(|&coder| row[coder]).collect();
+        if own.iter().flatten().count() < 2 {
+            own.fill(None);
+        }
         picked.push(&own).expect("a row has a cell for each coder, and its scores were finite before");
     }
     picked

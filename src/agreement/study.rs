@@ -271,7 +271,7 @@ impl Data {
         let mut codes = Vec::new();
         for variable in self.compared(between) {
             let ratings = |coders: &[usize]| variable.ratings(&self.units, coders, &self.masks, None);
-            let tables = Tables::of(&mut questions, between, ratings)?;
+            let tables = Tables::of(between, ratings, |ratings| questions.nominal_set(ratings))?;
             let asking = nominal::ask(&mut questions, between, tables, variable.is_binary());
             let masked = between.coders().iter().any(|&coder| self.masks[coder] & bits(variable.codes()) != 0);
             if matches!(variable, Variable::Presence(_)) && !masked {
@@ -328,7 +328,7 @@ impl Data {
             }
             for decision in Decision::ALL.into_iter().filter(|decision| decision.measure == measure) {
                 let ratings = |coders: &[usize]| picked(&scores, coders).decisions(&[decision.cut]);
-                let tables = Tables::of(&mut questions, between, ratings)?;
+                let tables = Tables::of(between, ratings, |ratings| questions.nominal_set(ratings))?;
                 decisions.push((decision, nominal::ask(&mut questions, between, tables, true)));
             }
         }
