@@ -213,5 +213,6 @@ fn used(pairs: &[NominalPair], tables: &[Vec<Vec<f64>>]) -> Vec<(usize, usize, u
         see(pair.coders.0, table[1][0] + table[1][1], pair.n);
         see(pair.coders.1, table[0][1] + table[1][1], pair.n);
     }
+    used.sort_unstable_by_key(|(coder, _, _)| *coder);
     used
 }

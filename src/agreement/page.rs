@@ -81,6 +81,7 @@ struct Part {
     title: String,
     place_intro: String,
     places: Vec<Table>,
+    given_by: String,
     codes: Vec<CodeRow>,
     coefficients: Table,
     detection: Table,
@@ -237,6 +238,7 @@ impl Part {
             title: tabler.title(comparison),
             place_intro: fill(&words.page.place_intro, &[("margin", &words.number(MARGIN, 2))]),
             places: [turns, sessions].into_iter().filter(|table| !table.rows.is_empty()).collect(),
+            given_by: tabler.given_by(comparison),
             codes: comparison
                 .variables
                 .iter()

@@ -56,6 +56,9 @@ pub(super) struct Tabler<'a> {
     pub(super) words: &'a Catalogue,
 }
 
+/// Of more coders only the span of their counts is shown.
+const MOST_LISTED: usize = 4;
+
 fn plain(name: &str) -> Column {
     Column { name: name.to_owned(), figure: false }
 }
@@ -140,11 +143,21 @@ impl Tabler<'_> {
         if not_estimated { Cell::Reason { text: self.words.reasons.not_estimated.clone() } } else { cell }
     }
 
-    /// How often each of two coders gave a code, by the order of the comparison.
+    /// The head of the column of [`Self::given`].
+    pub(super) fn given_by(&self, comparison: &Comparison) -> String {
+        let coders = comparison.between.coders();
+        let names: Vec<&str> = coders.iter().map(|&coder| self.coder(coder)).collect();
+        if names.len() > MOST_LISTED {
+            return self.words.columns.given.clone();
+        }
+        format!("{} ({})", self.words.columns.given, names.join(" / "))
+    }
+
+    /// How often each coder gave a code, in the order of the files; of many the least and the most.
     pub(super) fn given(&self, nominal: &Nominal) -> Cell {
         match nominal.used.as_slice() {
             [] => Cell::Empty,
-            used if used.len() <= 4 => {
+            used if used.len() <= MOST_LISTED => {
                 text(used.iter().map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join(" / "))
             }
             used => {
@@ -173,7 +186,7 @@ impl Tabler<'_> {
             columns: vec![
                 plain(&words.what),
                 plain(&words.n),
-                plain(&words.given),
+                plain(&self.given_by(comparison)),
                 figure(&words.kappa),
                 plain(&words.band),
             ],
@@ -400,7 +413,7 @@ impl Tabler<'_> {
             columns: vec![
                 plain(&words.what),
                 plain(&words.n),
-                plain(&words.given),
+                plain(&self.given_by(comparison)),
                 figure(&words.percent),
                 figure(&words.kappa),
                 figure(&words.pabak),

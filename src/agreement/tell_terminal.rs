@@ -134,8 +134,8 @@ impl Teller<'_> {
         if nominal.not_estimated {
             return format!("  {name:<17}{:>7}  {}", nominal.n, self.words.reasons.not_estimated);
         }
-        let given = nominal.used.iter().take(2).map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join("/");
-        let given = if nominal.used.len() > 2 { String::new() } else { given };
+        let given = nominal.used.iter().map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join("/");
+        let given = if nominal.used.len() > 3 { String::new() } else { given };
         let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.1}", 100.0 * share));
         let binary = variable.is_binary();
         let mut line = format!(
