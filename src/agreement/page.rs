@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::align::Align;
 use super::catalogue::{Band, Catalogue, SOURCES, band, fill};
+use super::cells::{Cell, Show, Table, Tabler};
 use super::in_place::{MARGIN, Place};
 use super::intervals::Estimate;
 use super::measures::Measure;
@@ -15,7 +16,6 @@ use super::nominal::Nominal;
 use super::plots::{self, Svg};
 use super::rated::Rated;
 use super::study::{Comparison, Study};
-use super::tables::{Cell, Show, Table, Tabler};
 use super::variables::Variable;
 use crate::language::Language;
 

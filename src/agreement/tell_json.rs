@@ -53,6 +53,7 @@ impl Teller<'_> {
             "alignment": {
                 "by": alignment.align,
                 "units_both": alignment.both,
+                "units_of_one_coder_only": study.estimates.is_empty().then_some(alignment.reference_only),
                 "units_reference_only": alignment.reference_only,
                 "units_estimate_only": alignment.estimate_only,
                 "rows_unaligned_between_coders": alignment.between_coders,

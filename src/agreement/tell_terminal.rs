@@ -71,12 +71,15 @@ impl Teller<'_> {
         let alignment = &self.study.alignment;
         let mut lines = Vec::new();
         if alignment.reference_only + alignment.estimate_only > 0 {
-            lines.push(format!(
-                "NOT ALIGNED: {} units only in the reference, {} only in the estimate",
-                alignment.reference_only, alignment.estimate_only
-            ));
+            let (reference, estimate) = (alignment.reference_only, alignment.estimate_only);
+            lines.push(match self.study.estimates.is_empty() {
+                true => format!("NOT COMPARED: {reference} units that only one coder of the session coded"),
+                false => {
+                    format!("NOT ALIGNED: {reference} units only in the reference, {estimate} only in the estimate")
+                }
+            });
             let each = alignment.by_session.iter().take(LISTED);
-            lines.extend(each.map(|(session, r, e)| format!("  session {session}: {r} and {e}")));
+            lines.extend(each.map(|(session, r, e)| format!("  session {session}: {r} + {e}")));
             lines.extend(more(alignment.by_session.len()));
         }
         if alignment.between_coders > 0 {

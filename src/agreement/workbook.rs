@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::catalogue::Catalogue;
+use super::cells::{Cell, Table, Tabler};
 use super::methods;
 use super::study::{Comparison, Study};
-use super::tables::{Cell, Table, Tabler};
 use crate::language::Language;
 
 /// The workbook could not be put together: a fault in this program.
