@@ -158,8 +158,11 @@ pub(super) fn find<T: Copy>(names: &[(T, &[&str])], key: &str) -> Option<T> {
     names.iter().find(|(_, aliases)| aliases.contains(&key)).map(|(what, _)| *what)
 }
 
-/// The item of a session sheet by this name.
+/// The item of a session sheet by this name. A share (`%CR`) is none: it is computed from the counts.
 pub(super) fn item(name: &str) -> Option<Item> {
+    if name.contains('%') {
+        return None;
+    }
     let key = key(name);
     let code = || find(&CODES, &key).map(Item::Count);
     let global = || find(&GLOBALS, &key).map(Item::Global);
@@ -304,6 +307,7 @@ mod tests {
         }
         assert_eq!(item("Lokke frem endringssnakk"), Some(Item::Global(Global::Cultivating)));
         assert_eq!(item("Nedtone status quo-snakk"), Some(Item::Global(Global::Softening)));
+        assert_eq!((item("%CR"), item("R:Q"), item("turns")), (None, None, None));
     }
 
     #[test]
