@@ -136,6 +136,16 @@ impl Tabler<'_> {
         value.map_or(Cell::Empty, |value| text(self.words.band(value)))
     }
 
+    /// The codes that are not estimated, in a line; empty when there are none.
+    pub(super) fn not_estimated(&self, comparison: &Comparison) -> String {
+        let codes: Vec<&str> = comparison.not_estimated.iter().map(|code| self.words.code(*code)).collect();
+        if codes.is_empty() {
+            String::new()
+        } else {
+            format!("{}: {}", codes.join(", "), self.words.reasons.not_estimated)
+        }
+    }
+
     /// The reason that the whole row of something not estimated shows.
     pub(super) fn unless(&self, not_estimated: bool, cell: Cell) -> Cell {
         if not_estimated { Cell::Reason { text: self.words.reasons.not_estimated.clone() } } else { cell }

@@ -90,6 +90,8 @@ struct Part {
     choices: Vec<Choice>,
     measures: Table,
     measures_many: bool,
+    closeness: Table,
+    not_estimated: String,
     drawn: Vec<Drawn>,
     forms: Table,
     scale: Table,
@@ -250,6 +252,8 @@ impl Part {
             several,
             choices: choices.map(|(variable, nominal)| choice(tabler, comparison, *variable, nominal)).collect(),
             measures: tabler.measures(comparison),
+            closeness: tabler.closeness(comparison),
+            not_estimated: tabler.not_estimated(comparison),
             measures_many: comparison.between.estimate.is_some() && comparison.between.reference.len() > 1,
             drawn: comparison
                 .measures
@@ -327,7 +331,11 @@ fn drawn(tabler: &Tabler, comparison: &Comparison, measure: Measure, rated: &Rat
     };
     let what = tabler.measured(measure);
     let (across, up) = match comparison.between.estimate {
-        Some(estimate) => (tabler.list(&comparison.between.reference), tabler.coder(estimate)),
+        Some(estimate) => {
+            let of = tabler.list(&comparison.between.reference);
+            let mean = comparison.between.reference.len() > 1;
+            (if mean { format!("{} ({of})", words.columns.mean) } else { of }, tabler.coder(estimate))
+        }
         None => {
             (tabler.coder(comparison.between.reference[0]).to_owned(), tabler.coder(comparison.between.reference[1]))
         }

@@ -39,8 +39,6 @@ pub struct Rated<F = Estimate> {
     pub spread: Vec<(usize, usize, f64, f64)>,
     /// The ICC(A,1) of each pair of coders.
     pub pairs: Vec<RatedPair>,
-    /// Whether the estimate does not estimate this at all.
-    pub not_estimated: bool,
 }
 
 impl Rated {
@@ -191,7 +189,6 @@ pub(super) fn ask(
         points: paired.map(|paired| paired.first.into_iter().zip(paired.second).collect()).unwrap_or_default(),
         spread: between.coders().into_iter().filter_map(|coder| spread(scores, coder)).collect(),
         pairs: pairs.into_iter().map(|coders| of_pair(scores, coders)).collect(),
-        not_estimated: false,
     };
     let complete = picked(scores, &between.coders()).rows().filter(|row| row.iter().all(Option::is_some)).count();
     Ok(Asked { figures, complete })
@@ -331,6 +328,5 @@ pub(super) fn answered(asked: Asked, between: &Between, answers: &Answers) -> Ra
         points: figures.points,
         spread: figures.spread,
         pairs: figures.pairs,
-        not_estimated: figures.not_estimated,
     }
 }

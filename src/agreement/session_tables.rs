@@ -35,9 +35,6 @@ impl Tabler<'_> {
                 bias,
                 low,
                 high,
-                rated.spearman.map_or(Cell::Empty, |(rho, interval)| self.cell(rho, interval, Show::Two, false)),
-                self.estimate(&rated.equal, Show::Percent, false),
-                rated.within_one.as_ref().map_or(Cell::Empty, |share| self.estimate(share, Show::Percent, false)),
             ]);
         }
         let limit = |end: &str| figure(&format!("{} ({})", words.limits, end.to_lowercase()));
@@ -51,11 +48,33 @@ impl Tabler<'_> {
                 figure(&words.bias),
                 limit(&words.low),
                 limit(&words.high),
+            ],
+            rows,
+        }
+    }
+
+    /// The order of the sessions, and how close the figures are.
+    pub(super) fn closeness(&self, comparison: &Comparison) -> Table {
+        let words = &self.words.columns;
+        let rows = comparison.measures.iter().map(|(measure, rated)| {
+            vec![
+                text(self.measured(*measure)),
+                Cell::Count { n: rated.n },
+                rated.spearman.map_or(Cell::Empty, |(rho, interval)| self.cell(rho, interval, Show::Two, false)),
+                self.estimate(&rated.equal, Show::Percent, false),
+                rated.within_one.as_ref().map_or(Cell::Empty, |share| self.estimate(share, Show::Percent, false)),
+            ]
+        });
+        Table {
+            title: format!("{}, {}, {}", words.spearman, words.equal, words.within_one),
+            rows: rows.collect(),
+            columns: vec![
+                plain(&words.what),
+                plain(&words.n),
                 figure(&words.spearman),
                 figure(&words.equal),
                 figure(&words.within_one),
             ],
-            rows,
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Study {
 pub struct Comparison {
     /// Who with whom.
     pub between: Between,
+    /// Codes that a compared coder does not estimate: they are left out, and so is what rests on them.
+    pub not_estimated: Vec<Code>,
     /// Turn by turn.
     pub variables: Vec<(Variable, Nominal)>,
     /// All codes of a volley at once.
@@ -237,7 +239,9 @@ impl Data {
     fn compare(&self, between: Between) -> Result<Comparison, BadRatings> {
         let (variables, multi, places) = self.turns(&between)?;
         let (measures, decisions, session_places) = self.sessions(&between)?;
-        Ok(Comparison { between, variables, multi, measures, decisions, places, session_places })
+        let mask = between.coders().into_iter().fold(0, |all, coder| all | self.masks[coder]);
+        let not_estimated = Code::ALL.into_iter().filter(|code| mask & bits(&[*code]) != 0).collect();
+        Ok(Comparison { between, not_estimated, variables, multi, measures, decisions, places, session_places })
     }
 
     /// The variables that two compared coders coded (any code: all codes).

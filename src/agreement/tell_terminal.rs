@@ -182,6 +182,10 @@ impl Teller<'_> {
             "  {:<19}{:>4}  {:<27}{:<11}{:>7}  {:<18}{:>6}{:>7}",
             "sessions", "n", "ICC(A,1) [95 %]", "", "bias", "limits", "rho", "+-1"
         ));
+        let left_out: Vec<&str> = comparison.not_estimated.iter().map(|code| code.abbreviation()).collect();
+        if !left_out.is_empty() {
+            self.line(&format!("  {} and what rests on it: {}", left_out.join(", "), self.words.reasons.not_estimated));
+        }
         for (measure, rated) in &comparison.measures {
             let line = self.measure(measure.name(), rated);
             self.line(&line);
