@@ -22,6 +22,7 @@
 //! *One door.* Whatever stands left of de-identify lives in sealed types
 //! ([`privacy::identified`]) that cannot be printed, written or copied; only [`privacy`] opens them.
 
+pub mod agreement;
 pub mod audio;
 pub mod cli;
 pub mod coding;
