@@ -39,17 +39,32 @@
 //! # Ok::<(), gensvar::agreement::ratings::BadRatings>(())
 //! ```
 
+pub mod align;
 pub mod bootstrap;
+mod codings;
+pub mod columns;
 pub mod detection;
 pub mod differences;
 pub mod icc;
+pub mod in_place;
+pub mod input;
 pub mod intervals;
 pub mod many;
+pub mod measures;
+pub mod multi;
+pub mod nominal;
 pub mod pairs;
+pub mod problem;
+mod protocols;
 mod quantiles;
+mod questions;
 pub mod ranks;
+pub mod rated;
 pub mod ratings;
 pub mod scores;
+mod sheet;
 pub mod statistic;
+pub mod study;
 pub mod sums;
+pub mod variables;
 pub mod weights;
