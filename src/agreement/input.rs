@@ -62,15 +62,18 @@ impl Side {
             let before = side.size();
             let mut known = 0;
             for sheet in sheets {
-                let only = count == 1;
-                known += usize::from(side.add(sheet, names, alone, only)?);
+                // Instructions fill one column.
+                let table = sheet.header.len() > 1;
+                let ours = side.add(sheet, names, alone, count == 1)?;
+                known += usize::from(ours);
+                side.skipped += usize::from(table && !ours);
             }
             let wrong = |problem| WrongInput { file: whole, line: None, problem };
             match known {
                 0 if count == 0 => return Err(wrong(Problem::Empty)),
                 0 => return Err(wrong(Problem::UnknownColumns)),
                 _ if side.size() == before => return Err(wrong(Problem::NoRows)),
-                _ => side.skipped += count - known,
+                _ => {}
             }
         }
         side.codings.close();

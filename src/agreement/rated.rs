@@ -19,7 +19,7 @@ pub struct Rated<F = Estimate> {
     /// Sessions that all compared coders scored; of an estimate: that it and any coder of the reference scored.
     pub n: usize,
     /// The six forms of the intraclass correlation with intervals by the F distribution, ICC(A,1) first; of an
-    /// estimate against several coders: with the first of them, and `icc` is the mean.
+    /// estimate against several coders: none, as each pair has its own.
     pub forms: Vec<(Form, Statistic, Result<Interval, Undefined>)>,
     /// ICC(A,1) with its bootstrap interval: of all compared coders; of an estimate the mean over the reference's.
     pub icc: F,
@@ -41,6 +41,15 @@ pub struct Rated<F = Estimate> {
     pub pairs: Vec<RatedPair>,
     /// Whether the estimate does not estimate this at all.
     pub not_estimated: bool,
+}
+
+impl Rated {
+    /// The ICC(A,1) that is told first: with the interval by F where it is of one table, else the mean over pairs
+    /// with its bootstrap interval.
+    pub fn headline(&self) -> (Statistic, Result<Interval, Undefined>) {
+        let first = self.forms.first().map(|(_, value, interval)| (*value, *interval));
+        first.unwrap_or((self.icc.value, self.icc.interval))
+    }
 }
 
 /// Two coders on one measure.
@@ -127,11 +136,6 @@ impl IccSums {
         }
         Ok((between - residual) / denominator)
     }
-
-    /// Sessions that count.
-    pub(super) fn sessions(self, sums: &[f64]) -> usize {
-        sums[self.at] as usize
-    }
 }
 
 /// The asked form of [`Rated`].
@@ -171,12 +175,13 @@ pub(super) fn ask(
         }
     };
     let paired = paired(between, scores);
-    let anova = Anova::of(&picked(scores, &between.pairs_or_all()));
+    let averaged = between.estimate.is_some() && between.reference.len() > 1;
+    let anova = Anova::of(&picked(scores, &between.coders()));
     let first = [Form::AgreementSingle];
     let forms = first.into_iter().chain(Form::ALL.into_iter().filter(|form| *form != Form::AgreementSingle));
     let figures = Rated {
         n: 0,
-        forms: forms.map(|form| with_interval(form, &anova)).collect(),
+        forms: if averaged { Vec::new() } else { forms.map(|form| with_interval(form, &anova)).collect() },
         icc,
         bias: paired.as_ref().map(|paired| paired.bland_altman(LEVEL)),
         spearman: paired.as_ref().map(spearman),
@@ -203,14 +208,6 @@ fn of_pair(scores: &Scores, coders: (usize, usize)) -> RatedPair {
 pub const LEVEL: f64 = 0.95;
 
 impl Between {
-    /// The coders whose analysis of variance is told: all of them, or the estimate with the reference's first.
-    fn pairs_or_all(&self) -> Vec<usize> {
-        match self.estimate {
-            Some(estimate) => self.reference.iter().take(1).copied().chain([estimate]).collect(),
-            None => self.reference.clone(),
-        }
-    }
-
     /// Everybody who is compared.
     pub(super) fn coders(&self) -> Vec<usize> {
         self.reference.iter().copied().chain(self.estimate).collect()

@@ -1,5 +1,6 @@
 //! The command line: what may be typed, and the verb that answers.
 
+mod agree;
 mod code;
 mod deid;
 mod demo;
@@ -36,6 +37,8 @@ enum Verb {
     Eval(eval::EvalVerb),
     /// Codes a transcript that somebody already has.
     Code(code::CodeArgs),
+    /// Measures agreement with human coders, and of human coders with each other.
+    Agree(agree::AgreeArgs),
     /// Takes personal data out of transcripts.
     Deid(deid::DeidArgs),
     /// Says who spoke when, as RTTM.
@@ -55,6 +58,7 @@ impl Cli {
             Verb::Demo(args) => demo::run(args),
             Verb::Eval(verb) => eval::run(verb),
             Verb::Code(args) => code::run(args),
+            Verb::Agree(args) => agree::run(args),
             Verb::Deid(args) => deid::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
