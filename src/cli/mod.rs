@@ -8,8 +8,12 @@ mod diarize;
 mod doctor;
 mod eval;
 mod exit;
+mod follow_up;
+mod forget;
 mod models;
+mod places;
 mod printer;
+mod retention;
 mod run;
 mod settings;
 mod signals;
@@ -41,6 +45,12 @@ enum Verb {
     Agree(agree::AgreeArgs),
     /// Takes personal data out of transcripts.
     Deid(deid::DeidArgs),
+    /// Says who has had feedback this term, and how the measures move.
+    FollowUp(follow_up::FollowUpArgs),
+    /// Removes a practitioner or a session with everything derived from the recordings.
+    Forget(forget::ForgetArgs),
+    /// Shows what will be removed and when, or carries it out.
+    Retention(retention::RetentionArgs),
     /// Says who spoke when, as RTTM.
     Diarize(diarize::DiarizeArgs),
     /// Lists, fetches, imports and verifies models.
@@ -60,6 +70,9 @@ impl Cli {
             Verb::Code(args) => code::run(args),
             Verb::Agree(args) => agree::run(args),
             Verb::Deid(args) => deid::run(args),
+            Verb::FollowUp(args) => follow_up::run(args),
+            Verb::Forget(args) => forget::run(args),
+            Verb::Retention(args) => retention::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
             Verb::Doctor(args) => doctor::run(args),

@@ -9,6 +9,8 @@ mod audio;
 mod coding;
 /// The rules of the house.
 mod house;
+/// What is noted, followed up, forgotten, and never lost.
+mod ledger;
 /// The manifest, pulling, importing and verifying.
 mod models;
 /// Personal data, found and gone.
