@@ -41,6 +41,7 @@
 
 pub mod align;
 pub mod bootstrap;
+pub mod calibrate;
 pub mod catalogue;
 mod codings;
 pub mod columns;

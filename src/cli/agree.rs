@@ -11,6 +11,7 @@ use crate::agreement::input::Input;
 use crate::agreement::problem::WrongInput;
 use crate::agreement::study::{Study, StudyError};
 use crate::agreement::{page, template, tell_json, tell_terminal, workbook};
+use crate::cli::calibrate::{CalibrationArgs, SaveError};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
 use crate::files::write_atomic;
@@ -55,6 +56,8 @@ pub(super) struct AgreeArgs {
     /// Same seed, same intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    calibration: CalibrationArgs,
     /// Write empty sheets for coders and stop: FILE.xlsx, or a folder for CSV and XLSX
     #[arg(long, value_name = "DIR|FILE.xlsx", conflicts_with = "reference")]
     template: Option<PathBuf>,
@@ -80,6 +83,8 @@ enum AgreeError {
     Page(#[from] page::PageError),
     #[error(transparent)]
     Workbook(#[from] workbook::WorkbookError),
+    #[error(transparent)]
+    Calibration(#[from] SaveError),
 }
 
 /// Answers `gensvar agree`.
@@ -97,6 +102,7 @@ pub(super) fn run(args: AgreeArgs) -> Exit {
             printer.error(&error);
             match error {
                 AgreeError::Input(_) | AgreeError::Study(_) => Exit::SomeFailed,
+                AgreeError::Calibration(error) => error.exit(),
                 AgreeError::Write(_) | AgreeError::Page(_) | AgreeError::Workbook(_) => Exit::NothingDone,
             }
         }
@@ -123,5 +129,6 @@ fn agree(args: &AgreeArgs, printer: &Printer) -> Result<(), AgreeError> {
     let told = if args.json { tell_json::json(&study) } else { tell_terminal::terminal(&study) };
     // Nobody is left to read it when the pipe is closed.
     let _ = writeln!(io::stdout(), "{}", told.trim_end());
+    args.calibration.save(&args.reference, &args.estimate, &plan, printer)?;
     Ok(())
 }

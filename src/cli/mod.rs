@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the verb that answers.
 
 mod agree;
+mod calibrate;
 mod code;
 mod deid;
 mod demo;

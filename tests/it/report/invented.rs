@@ -175,6 +175,7 @@ pub(super) fn report(feedback: Feedback) -> SessionReport {
             task: "speech".to_owned(),
             sha256: "0f3a5c7e9b1d".to_owned(),
             demo_only: true,
+            sessions: None,
         }],
         version: "0.1.0".to_owned(),
     }
