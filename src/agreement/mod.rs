@@ -65,6 +65,7 @@ mod questions;
 pub mod ranks;
 pub mod rated;
 pub mod ratings;
+pub mod sample;
 pub mod scores;
 mod sheet;
 pub mod statistic;

@@ -6,4 +6,6 @@ use crate::language::Language;
 #[error("the page could not be put together: {0}; this is a fault in gensvar, please report it")]
 pub struct PageError(#[from] minijinja::Error);
 /// h
-pub fn html(_: &Study, _: Language) -> Result<String, PageError> { Ok(String::new()) }
+pub fn html(_: &Study, _: Language) -> Result<String, PageError> {
+    Ok(String::new())
+}

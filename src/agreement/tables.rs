@@ -108,7 +108,13 @@ impl Tabler<'_> {
         format!("{} – {}", self.show(interval.low, show), self.show(interval.high, show))
     }
 
-    pub(super) fn cell(&self, value: Statistic, interval: Result<Interval, Undefined>, show: Show, binary: bool) -> Cell {
+    pub(super) fn cell(
+        &self,
+        value: Statistic,
+        interval: Result<Interval, Undefined>,
+        show: Show,
+        binary: bool,
+    ) -> Cell {
         match value {
             Err(reason) => Cell::Reason { text: self.words.reason(reason, binary) },
             Ok(value) => Cell::Figure {
@@ -164,7 +170,13 @@ impl Tabler<'_> {
         };
         Table {
             title: self.words.page.codes_title.clone(),
-            columns: vec![plain(&words.what), plain(&words.n), plain(&words.given), figure(&words.kappa), plain(&words.band)],
+            columns: vec![
+                plain(&words.what),
+                plain(&words.n),
+                plain(&words.given),
+                figure(&words.kappa),
+                plain(&words.band),
+            ],
             rows: comparison.variables.iter().map(row).collect(),
         }
     }
@@ -220,7 +232,9 @@ impl Tabler<'_> {
         let words = &self.words.columns;
         let row = |(variable, nominal): &(Variable, Nominal)| {
             let figures = nominal.detection.as_ref()?;
-            let cells = figures.iter().map(|estimate| self.unless(nominal.not_estimated, self.estimate(estimate, Show::Two, true)));
+            let cells = figures
+                .iter()
+                .map(|estimate| self.unless(nominal.not_estimated, self.estimate(estimate, Show::Two, true)));
             Some(std::iter::once(text(self.named(*variable))).chain(cells).collect())
         };
         Table {
@@ -283,7 +297,9 @@ impl Tabler<'_> {
                         limit(bias.upper, bias.upper_interval),
                     )
                 }
-                Some(Err(reason)) => (Cell::Reason { text: self.words.reason(*reason, false) }, Cell::Empty, Cell::Empty),
+                Some(Err(reason)) => {
+                    (Cell::Reason { text: self.words.reason(*reason, false) }, Cell::Empty, Cell::Empty)
+                }
                 None => (Cell::Empty, Cell::Empty, Cell::Empty),
             };
             rows.push(vec![
@@ -437,18 +453,36 @@ impl Tabler<'_> {
             for pair in &nominal.pairs {
                 let kappa = self.estimate(&pair.kappa, Show::Two, variable.is_binary());
                 let kappa = self.unless(nominal.not_estimated, kappa);
-                rows.push(vec![text(self.named(*variable)), name(pair.coders), Cell::Count { n: pair.n }, text(&words.kappa), kappa]);
+                rows.push(vec![
+                    text(self.named(*variable)),
+                    name(pair.coders),
+                    Cell::Count { n: pair.n },
+                    text(&words.kappa),
+                    kappa,
+                ]);
             }
         }
         for (measure, rated) in comparison.measures.iter().filter(|(_, rated)| rated.pairs.len() > 1) {
             for pair in &rated.pairs {
                 let icc = self.cell(pair.icc, pair.interval, Show::Two, false);
-                rows.push(vec![text(self.measured(*measure)), name(pair.coders), Cell::Count { n: pair.n }, text(&words.icc), icc]);
+                rows.push(vec![
+                    text(self.measured(*measure)),
+                    name(pair.coders),
+                    Cell::Count { n: pair.n },
+                    text(&words.icc),
+                    icc,
+                ]);
             }
         }
         Table {
             title: self.words.page.pairs_title.clone(),
-            columns: vec![plain(&words.what), plain(&words.pair), plain(&words.n), plain(&words.figure), figure(&words.value)],
+            columns: vec![
+                plain(&words.what),
+                plain(&words.pair),
+                plain(&words.n),
+                plain(&words.figure),
+                figure(&words.value),
+            ],
             rows,
         }
     }
@@ -466,7 +500,13 @@ impl Tabler<'_> {
         Table {
             title: format!("{}, {}", words.mean, words.deviation),
             rows: rows.collect(),
-            columns: vec![plain(&words.what), plain(&words.coder), plain(&words.n), plain(&words.mean), plain(&words.deviation)],
+            columns: vec![
+                plain(&words.what),
+                plain(&words.coder),
+                plain(&words.n),
+                plain(&words.mean),
+                plain(&words.deviation),
+            ],
         }
     }
 

@@ -82,14 +82,16 @@ impl Teller<'_> {
         if alignment.between_coders > 0 {
             lines.push(format!("NOT ALIGNED: {} rows of further coders", alignment.between_coders));
         }
-        let sides = [
-            ("reference", &alignment.sessions_reference_only),
-            ("estimate", &alignment.sessions_estimate_only),
-        ];
+        let sides =
+            [("reference", &alignment.sessions_reference_only), ("estimate", &alignment.sessions_estimate_only)];
         for (side, sessions) in sides.into_iter().filter(|(_, sessions)| !sessions.is_empty()) {
             let listed: Vec<&str> = sessions.iter().take(LISTED).map(String::as_str).collect();
             let rest = more(sessions.len()).unwrap_or_default();
-            lines.push(format!("NOT COMPARED: {} sessions only in the {side}: {}{rest}", sessions.len(), listed.join(", ")));
+            lines.push(format!(
+                "NOT COMPARED: {} sessions only in the {side}: {}{rest}",
+                sessions.len(),
+                listed.join(", ")
+            ));
         }
         lines.iter().for_each(|line| self.line(line));
     }
@@ -115,7 +117,8 @@ impl Teller<'_> {
             return;
         }
         let detected = comparison.between.estimate.is_some();
-        let last = if detected { format!("{:>6}{:>7}{:>6}", "prec", "recall", "F1") } else { format!("{:>7}", "Fleiss") };
+        let last =
+            if detected { format!("{:>6}{:>7}{:>6}", "prec", "recall", "F1") } else { format!("{:>7}", "Fleiss") };
         self.line(&format!(
             "  {:<13}{:>7}{:>12}  {:>6}  {:<22}{:>7}{:>7}{:>7}{last}",
             "", "n", "given", "agree", "kappa [95 %]", "PABAK", "AC1", "alpha"
@@ -203,7 +206,11 @@ impl Teller<'_> {
         for (decision, nominal) in &comparison.decisions {
             let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.0} %", 100.0 * share));
             let kappa = self.with_interval(&nominal.kappa, true);
-            let line = format!("  {}: {agree} of {} decisions agree, kappa {kappa}", self.words.decision(*decision), nominal.n);
+            let line = format!(
+                "  {}: {agree} of {} decisions agree, kappa {kappa}",
+                self.words.decision(*decision),
+                nominal.n
+            );
             self.line(&line);
         }
     }
@@ -212,7 +219,9 @@ impl Teller<'_> {
         if comparison.places.is_empty() && comparison.session_places.is_empty() {
             return;
         }
-        self.line("  put in each coder's place (kappa of turns, ICC(A,1) of session figures; humans, estimate, difference):");
+        self.line(
+            "  put in each coder's place (kappa of turns, ICC(A,1) of session figures; humans, estimate, difference):",
+        );
         let of_turns = comparison.places.iter().map(|(variable, place)| (variable.name(), place));
         let of_sessions = comparison.session_places.iter().map(|(measure, place)| (measure.name(), place));
         let lines: Vec<String> = of_turns.chain(of_sessions).map(|(name, place)| self.place(name, place)).collect();
@@ -231,11 +240,13 @@ impl Teller<'_> {
 
     fn ending(&mut self) {
         self.line("");
-        let notes: Vec<String> = self.study.notes.iter().map(|note| format!("note: {}", self.words.note(*note))).collect();
+        let notes: Vec<String> =
+            self.study.notes.iter().map(|note| format!("note: {}", self.words.note(*note))).collect();
         notes.iter().for_each(|note| self.line(note));
         let codes = Code::ALL.map(|code| format!("{} {}", code.abbreviation(), self.words.code(code)));
         self.line(&format!("codes: {}", codes.join(", ")));
-        let bands = fill("bands by Cicchetti (1994): below .40 poor, .40-.59 fair, .60-.74 good, .75 and above excellent", &[]);
+        let bands =
+            fill("bands by Cicchetti (1994): below .40 poor, .40-.59 fair, .60-.74 good, .75 and above excellent", &[]);
         self.line(&bands);
     }
 

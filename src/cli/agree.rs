@@ -10,7 +10,7 @@ use crate::agreement::bootstrap::Plan;
 use crate::agreement::input::Input;
 use crate::agreement::problem::WrongInput;
 use crate::agreement::study::{Study, StudyError};
-use crate::agreement::{page, template, tell_json, tell_terminal, workbook};
+use crate::agreement::{page, tell_json, tell_terminal, template, workbook};
 use crate::cli::calibrate::{CalibrationArgs, SaveError};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;

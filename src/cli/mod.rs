@@ -16,6 +16,7 @@ mod places;
 mod printer;
 mod retention;
 mod run;
+mod sample;
 mod settings;
 mod signals;
 
@@ -52,6 +53,8 @@ enum Verb {
     Forget(forget::ForgetArgs),
     /// Shows what will be removed and when, or carries it out.
     Retention(retention::RetentionArgs),
+    /// Draws sessions for human coders and writes blank protocols.
+    Sample(sample::SampleArgs),
     /// Says who spoke when, as RTTM.
     Diarize(diarize::DiarizeArgs),
     /// Lists, fetches, imports and verifies models.
@@ -74,6 +77,7 @@ impl Cli {
             Verb::FollowUp(args) => follow_up::run(args),
             Verb::Forget(args) => forget::run(args),
             Verb::Retention(args) => retention::run(args),
+            Verb::Sample(args) => sample::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
             Verb::Doctor(args) => doctor::run(args),

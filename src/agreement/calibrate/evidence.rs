@@ -91,7 +91,9 @@ impl Evidence {
         let mut units: BTreeMap<(&str, Place), Gathered> = BTreeMap::new();
         for (row, codes) in rows() {
             let session = names.turns[row.turn as usize];
-            let Some(turn) = thought.get(&row.turn).filter(|_| worked.contains(&(row.coder, session))) else { continue };
+            let Some(turn) = thought.get(&row.turn).filter(|_| worked.contains(&(row.coder, session))) else {
+                continue;
+            };
             let place = volleys.get(&row.turn).map_or(Place::Turn(row.turn), |volley| Place::Volley(volley));
             let unit = units.entry((&names.sessions[session as usize], place)).or_default();
             unit.turns.insert(row.turn, *turn);
@@ -109,7 +111,11 @@ impl Evidence {
                 said: unit.said.values().copied().collect(),
             })
             .collect();
-        if units.is_empty() { Err(CalibrateError::NothingShared) } else { Ok(Self { coders: coders.len(), sessions, units }) }
+        if units.is_empty() {
+            Err(CalibrateError::NothingShared)
+        } else {
+            Ok(Self { coders: coders.len(), sessions, units })
+        }
     }
 
     /// How many units there are.

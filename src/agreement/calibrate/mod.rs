@@ -147,6 +147,7 @@ fn judge(choice: Adjustment, held_out: &HeldOut) -> (Adjustment, String) {
 }
 
 fn interval(gain: &Compared) -> String {
-    let number = |value: Option<f64>| value.map_or_else(|| "an unknown amount".to_owned(), |value| format!("{value:.3}"));
+    let number =
+        |value: Option<f64>| value.map_or_else(|| "an unknown amount".to_owned(), |value| format!("{value:.3}"));
     format!("{} (95 % interval {} to {})", number(gain.gain), number(gain.low), number(gain.high))
 }

@@ -141,7 +141,7 @@ pub(super) fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore
     }
 }
 
-pub(super) fn report(feedback: Feedback) -> SessionReport {
+pub(crate) fn report(feedback: Feedback) -> SessionReport {
     let Conversation { turns, at, .. } = conversation();
     let not_estimated = vec![PersuadeWithPermission];
     let minute = |minutes: u64| Millis::from_minutes(minutes);
