@@ -14,6 +14,7 @@ use crate::agreement::{page, tell_json, tell_terminal, template, workbook};
 use crate::cli::calibrate::{CalibrationArgs, SaveError};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
+use crate::cli::protocols::in_folders;
 use crate::files::write_atomic;
 use crate::language::Language;
 
@@ -28,7 +29,8 @@ CCT,SST,Partnership,Empathy. Swedish and Norwegian names are understood. What `g
 Coders and sessions are shown by the ids that the files give them: use ids, never names of persons.
 Exit codes: 0 done, 1 wrong use, 2 a file cannot be used or has nothing to compare, 3 a result cannot be written.")]
 pub(super) struct AgreeArgs {
-    /// What the human coders gave; alone, its coders are compared with each other. Several files are taken together
+    /// What the human coders gave; alone, its coders are compared with each other. Several files are taken together;
+    /// of a folder its workbooks, or where it has none its CSV files
     #[arg(long, value_name = "REF.csv", required_unless_present = "template", num_args = 1..)]
     reference: Vec<PathBuf>,
     /// What is compared with them: the output of `gensvar code`, or another coder's codes
@@ -110,7 +112,8 @@ pub(super) fn run(args: AgreeArgs) -> Exit {
 }
 
 fn agree(args: &AgreeArgs, printer: &Printer) -> Result<(), AgreeError> {
-    let input = Input::read(&args.reference, &args.estimate)?;
+    let reference = in_folders(&args.reference)?;
+    let input = Input::read(&reference, &args.estimate)?;
     let align = args.align.map(|how| match how {
         How::Turn => Align::Turn,
         How::Time => Align::Time,
@@ -129,6 +132,6 @@ fn agree(args: &AgreeArgs, printer: &Printer) -> Result<(), AgreeError> {
     let told = if args.json { tell_json::json(&study) } else { tell_terminal::terminal(&study) };
     // Nobody is left to read it when the pipe is closed.
     let _ = writeln!(io::stdout(), "{}", told.trim_end());
-    args.calibration.save(&args.reference, &args.estimate, &plan, printer)?;
+    args.calibration.save(&reference, &args.estimate, &plan, printer)?;
     Ok(())
 }

@@ -71,7 +71,7 @@ impl CalibrationArgs {
 const HEADING: &str = "\
 # A calibration of gensvar's MITI codes, made by `gensvar agree --save-calibration`; used only when named with
 # `gensvar run --calibration FILE`, `gensvar code --calibration FILE` or [coding] calibration in gensvar.toml.
-# held_out: figures on sessions that took no part (nested cross-validation by session; 95 % bootstrap intervals).
+# held_out: figures on sessions that took no part (nested cross-validation by session; bootstrap intervals by session).
 
 ";
 

@@ -14,6 +14,7 @@ mod forget;
 mod models;
 mod places;
 mod printer;
+mod protocols;
 mod retention;
 mod run;
 mod sample;

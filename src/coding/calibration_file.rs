@@ -32,7 +32,7 @@ pub struct CalibrationFile {
 }
 
 /// The data behind a calibration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RestsOn {
     /// Sessions that people coded.
@@ -45,6 +45,8 @@ pub struct RestsOn {
     pub model: String,
     /// Groups of sessions in the cross-validation.
     pub folds: usize,
+    /// The intervals' coverage.
+    pub level: f64,
     /// Bootstrap draws behind each interval.
     pub draws: usize,
     /// The seed of folds and draws.
@@ -93,7 +95,7 @@ pub struct Compared {
     pub after: Option<f64>,
     /// By how much it is better.
     pub gain: Option<f64>,
-    /// The lower end of the gain's 95 % interval, by sessions.
+    /// The lower end of the gain's interval, by sessions ([`RestsOn::level`]).
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,

@@ -15,6 +15,7 @@ use std::path::Path;
 use self::choose::choose;
 use self::evidence::{Case, Evidence};
 use super::bootstrap::Plan;
+use super::intervals::Method;
 use super::problem::WrongInput;
 use crate::coding::calibration::{Adjustment, Head};
 use crate::coding::calibration_file::{CalibrationFile, Compared, FittedHead, HeldOut, RestsOn, SCHEMA};
@@ -27,6 +28,10 @@ pub use self::platt::fit as fit_platt;
 pub const FOLDS: usize = 10;
 /// With fewer sessions nothing is learnt: neither folds nor intervals by session mean anything.
 pub const FEWEST_SESSIONS: usize = 8;
+/// The coverage of the intervals by which harm is ruled out: wider than 95 %, as up to ten decisions are tried at once.
+pub const LEVEL: f64 = 0.99;
+/// Draws behind each of them, at least.
+pub const FEWEST_DRAWS: usize = 1000;
 /// With fewer yes or no of a decision it stays as it is.
 pub const FEWEST_OCCURRENCES: f64 = 20.0;
 
@@ -77,6 +82,9 @@ pub fn calibrate<P: AsRef<Path>>(
     if evidence.sessions.len() < FEWEST_SESSIONS {
         return Err(CalibrateError::TooFew { found: evidence.sessions.len() });
     }
+    // Percentile: the gain's draws come in lumps, on which BCa's corrections mean nothing.
+    let draws = plan.draws.max(FEWEST_DRAWS);
+    let plan = &Plan { draws, level: LEVEL, method: Method::Percentile, ..*plan };
     let order = evidence.shuffled(plan.seed);
     let heads = Head::ALL.into_iter().filter(|head| evidence.knows(*head));
     let heads = heads.map(|head| fitted(head, &evidence.cases(head), &order, own, plan)).collect();
@@ -86,6 +94,7 @@ pub fn calibrate<P: AsRef<Path>>(
         coders: evidence.coders,
         model,
         folds: FOLDS.min(evidence.sessions.len()),
+        level: plan.level,
         draws: plan.draws,
         seed: plan.seed,
     };
@@ -129,25 +138,22 @@ fn judge(choice: Adjustment, held_out: &HeldOut) -> (Adjustment, String) {
         Adjustment::Threshold { .. } => ("a threshold", "kappa", &held_out.kappa),
         Adjustment::Platt { .. } => ("Platt scaling", "the Brier score", &held_out.brier),
     };
-    let figures = interval(gain);
     let harmless = gain.low.is_some_and(|low| low > 0.0);
     let kappa_falls = held_out.kappa.gain.is_some_and(|gain| gain < 0.0);
-    let on = "on sessions that took no part";
+    let told = |kept: &str, what: &str, gain: &Compared| {
+        format!("{kept}on sessions that took no part the gain in {what} was {}", interval(gain))
+    };
+    let tried = format!("as it is: {name} was tried, but ");
     if !harmless {
-        return (
-            Adjustment::AsIs,
-            format!("as it is: {name} was tried, but {on} {what} was better by {figures}: harm cannot be ruled out"),
-        );
+        (Adjustment::AsIs, told(&tried, what, gain) + ": harm cannot be ruled out")
+    } else if kappa_falls {
+        (Adjustment::AsIs, told(&tried, "kappa", &held_out.kappa))
+    } else {
+        (choice, told(&format!("{name}: "), what, gain))
     }
-    if kappa_falls {
-        let kappa = interval(&held_out.kappa);
-        return (Adjustment::AsIs, format!("as it is: {name} was tried, but {on} kappa was better by {kappa}"));
-    }
-    (choice, format!("{name}: {on} {what} was better by {figures}"))
 }
 
 fn interval(gain: &Compared) -> String {
-    let number =
-        |value: Option<f64>| value.map_or_else(|| "an unknown amount".to_owned(), |value| format!("{value:.3}"));
-    format!("{} (95 % interval {} to {})", number(gain.gain), number(gain.low), number(gain.high))
+    let number = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| format!("{value:.3}"));
+    format!("{} ({:.0} % interval {} to {})", number(gain.gain), 100.0 * LEVEL, number(gain.low), number(gain.high))
 }

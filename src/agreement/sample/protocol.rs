@@ -140,7 +140,8 @@ fn turns_sheet(sheet: &mut Worksheet, form: &Form, session: &Drawn, coder: &str)
             sheet.write_string_with_format(at, column, cell, &plain)?;
         }
         sheet.write_string_with_format(at, 7, coder, &plain)?;
-        let client = row.role == Role::Client;
+        // Without a goal nothing is change or sustain talk.
+        let client = row.role == Role::Client && session.words.goal.is_some();
         sheet.write_blank(at, CODES, if row.codes { &open } else { &grey })?;
         sheet.write_blank(at, TALK, if client { &open } else { &grey })?;
         if row.codes {

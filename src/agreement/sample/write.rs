@@ -97,8 +97,8 @@ fn fault(error: impl std::fmt::Display) -> SampleError {
 }
 
 fn instructions(sample: &Sample, wishes: &Wishes, form: &Form) -> String {
-    let files: Vec<String> = wishes.coders.iter().map(|coder| format!("{coder}/*.xlsx")).collect();
-    form.own.instructions.trim().replace("{draw}", &sample.id).replace("{files}", &files.join(" ")) + "\n"
+    let folders = wishes.coders.join(" ");
+    form.own.instructions.trim().replace("{draw}", &sample.id).replace("{folders}", &folders) + "\n"
 }
 
 /// Who codes what. No stratum: it would tell the practitioner or the month.
