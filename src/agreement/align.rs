@@ -75,7 +75,8 @@ pub struct Alignment {
     pub align: Option<Align>,
     /// Units that both files have (with one file: units of two coders or more).
     pub both: usize,
-    /// Units of the reference only, in sessions that both files have.
+    /// Units of the reference only, in sessions that both files have (with one file: of one coder only, in sessions
+    /// of two coders or more).
     pub reference_only: usize,
     /// Units of the estimate only, in sessions that both files have.
     pub estimate_only: usize,
@@ -237,8 +238,10 @@ fn fill(input: &Input, rows: &[(usize, &Coding)], unit_of: &[u32], coders: usize
 /// Counts who has which units, in the sessions that both sides have.
 fn tally(input: &Input, rows: &[(usize, &Coding)], unit_of: &[u32], first: usize, alignment: &mut Alignment) {
     let mut sides: HashMap<u32, (u32, u16, u16)> = HashMap::new();
+    let mut coded_by = vec![0_u128; input.names.sessions.len()];
     for ((coder, row), unit) in rows.iter().zip(unit_of) {
         let session = input.names.turns[row.turn as usize];
+        coded_by[session as usize] |= 1 << (coder % 128);
         let (_, reference, estimate) = sides.entry(*unit).or_insert((session, 0, 0));
         *if *coder < first { reference } else { estimate } += 1;
     }
@@ -252,7 +255,8 @@ fn tally(input: &Input, rows: &[(usize, &Coding)], unit_of: &[u32], first: usize
     for (session, reference, estimate) in sides.values() {
         let at = *session as usize;
         match (*reference, *estimate) {
-            (_, 0) if input.estimate.is_none() => alignment.both += usize::from(*reference > 1),
+            (1, 0) if input.estimate.is_none() => alone[at].0 += usize::from(coded_by[at].count_ones() > 1),
+            (_, 0) if input.estimate.is_none() => alignment.both += 1,
             (0, _) if present[at] == (true, true) => alone[at].1 += 1,
             (_, 0) if present[at] == (true, true) => alone[at].0 += 1,
             (0, _) | (_, 0) => {}
@@ -287,6 +291,7 @@ pub(super) fn lonely_sessions(input: &Input, alignment: &mut Alignment) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn row(span: (u32, u32)) -> Coding {
         Coding { turn: 0, coder: 0, codes: Some(0), main: None, talk: None, client: None, span: Some(span) }
@@ -299,6 +304,30 @@ mod tests {
         let mut found = matches(&rows, &[0, 1], &[2, 3, 4]);
         found.sort_unstable();
         assert_eq!(found, [(0, 2), (1, 3)]);
+    }
+
+    proptest! {
+        #[test]
+        fn partners_are_one_to_one_and_overlap_enough(
+            base in prop::collection::vec((0_u32..500, 1_u32..60), 0..25),
+            own in prop::collection::vec((0_u32..500, 1_u32..60), 0..25),
+        ) {
+            let rows: Vec<Coding> = base.iter().chain(&own).map(|(start, length)| row((*start, start + length))).collect();
+            let rows: Vec<(usize, &Coding)> = rows.iter().map(|row| (0, row)).collect();
+            let (first, second): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| *at < base.len());
+            let found = matches(&rows, &first, &second);
+            let ends = |at: usize| rows[at].1.span.unwrap();
+            prop_assert!(found.iter().all(|(a, b)| overlap(ends(*a), ends(*b)).is_some()));
+            let mut each: Vec<usize> = found.iter().flat_map(|(a, b)| [*a, *b]).collect();
+            each.sort_unstable();
+            each.dedup();
+            prop_assert_eq!(each.len(), 2 * found.len());
+            // Nothing is left that could still be paired.
+            let free = |of: &[usize]| of.iter().copied().filter(|at| !each.contains(at)).collect::<Vec<_>>();
+            for (a, b) in free(&first).into_iter().flat_map(|a| free(&second).into_iter().map(move |b| (a, b))) {
+                prop_assert!(overlap(ends(a), ends(b)).is_none());
+            }
+        }
     }
 
     #[test]

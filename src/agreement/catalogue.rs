@@ -3,12 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::Global;
 use super::in_place::{FEWEST_SESSIONS, MARGIN, Verdict};
 use super::measures::{Decision, Measure};
 use super::statistic::{Side, Undefined};
 use super::study::Note;
 use super::variables::{Together, Variable};
+use super::vocabulary::Global;
 use crate::coding::miti::Code;
 use crate::language::Language;
 
@@ -66,7 +66,7 @@ sections! {
         codes_legend_humans, choices_title, choices_intro, choices_summed, measures_title,
         measures_intro, measures_many, scatter, bland, plots, scale_title, thresholds_title,
         thresholds_intro, forms_title, pairs_title, among_title, aligned_title, aligned_none,
-        aligned_turns, aligned_between, aligned_sessions, aligned_tolerance, notes_title,
+        aligned_turns, aligned_once, aligned_between, aligned_sessions, aligned_tolerance, notes_title,
         reading_title, methods_title, sources_title, not_estimated, agreement_of, and, version,
     }
     Reading {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::columns::{self, Column, Places};
+use super::columns::{Column, Places};
 use super::problem::{Problem, WrongInput};
 use super::sheet::{self, Sheet};
+use super::vocabulary;
 use crate::coding::miti::Code;
 
 /// One coder's row of one turn.
@@ -257,18 +258,18 @@ impl Layout {
             (None, None) => return Err(Problem::EmptyCell("start")),
         };
         let coder = self.coder.map_or(Ok(alone), |at| filled(at, "coder"))?;
-        let talk = self.talk.map_or(Ok(None), |at| columns::client_talk(cell(at)))?;
-        let main = self.main.map_or(Ok(None), |at| columns::main_behaviour(cell(at)))?;
+        let talk = self.talk.map_or(Ok(None), |at| vocabulary::client_talk(cell(at)))?;
+        let main = self.main.map_or(Ok(None), |at| vocabulary::main_behaviour(cell(at)))?;
         let codes = match self.codes {
             None => None,
             Some(at) => {
-                let given = columns::codes(cell(at)).ok_or(Problem::NoCode)?;
+                let given = vocabulary::codes(cell(at)).ok_or(Problem::NoCode)?;
                 let counted = counted(given);
                 *merged += usize::from(counted != given);
                 Some(counted)
             }
         };
-        let client = self.speaker.and_then(|at| columns::is_client(cell(at)));
+        let client = self.speaker.and_then(|at| vocabulary::is_client(cell(at)));
         Ok(Coding { turn, coder: coders.index(coder)?, codes, main, talk, client, span })
     }
 }
@@ -296,7 +297,7 @@ fn rejoin(record: &mut StringRecord, columns: usize, codes: Option<usize>) -> Op
         None => return None,
         Some(at) => {
             let joined = cells.get(at..=at + surplus)?.join(";");
-            columns::codes(&joined)?;
+            vocabulary::codes(&joined)?;
             mended.extend(cells.iter().take(at));
             mended.push_field(&joined);
             mended.extend(cells.iter().skip(at + surplus + 1));

@@ -6,14 +6,12 @@ use serde::Serialize;
 use super::align::Units;
 use super::intervals::Estimate;
 use super::nominal::{Between, Tables};
-use super::pairs;
-use super::questions::{Answers, Ask, Pair, Questions};
+use super::questions::{self, Answers, Ask, Of, Pair, Questions};
 use super::rated::IccSums;
 use super::ratings::BadRatings;
 use super::scores::Scores;
 use super::statistic::Statistic;
 use super::variables::Variable;
-use super::weights::Weights;
 
 /// An estimate is no worse than a human when its κ or ICC is surely not lower by more than this.
 pub const MARGIN: f64 = 0.10;
@@ -77,11 +75,11 @@ pub(super) fn ask_variable(
     let among = Between { reference: humans.to_vec(), estimate: None };
     let against = Between { reference: humans.to_vec(), estimate: Some(estimate) };
     let of = |coders: &[usize]| variable.ratings(units, coders, masks, Some(humans));
-    let of_humans = Tables::of(questions, &among, of)?.pairs;
-    let of_estimate = Tables::of(questions, &against, of)?.pairs;
+    let of_humans = Tables::of(&among, of, |ratings| questions.nominal_set(ratings))?.pairs;
+    let of_estimate = Tables::of(&against, of, |ratings| questions.nominal_set(ratings))?.pairs;
     let kappa = |pair: &Pair| {
         let pair = pair.clone();
-        move |sums: &[f64]| pair.table(sums)?.kappa(Weights::Identity)
+        move |sums: &[f64]| pair.statistic(sums, Of::Kappa)
     };
     let of_humans = among.pairs().into_iter().zip(of_humans.iter().map(kappa)).collect();
     let of_estimate = humans.iter().copied().zip(of_estimate.iter().map(kappa)).collect();
@@ -122,9 +120,7 @@ fn ask<S>(
 where
     S: Fn(&[f64]) -> Statistic + Clone + Send + Sync + 'static,
 {
-    let mut mean = |over: Vec<S>| {
-        questions.ask(move |sums| pairs::mean(&over.iter().map(|statistic| statistic(sums)).collect::<Vec<_>>()))
-    };
+    let mut mean = |over: Vec<S>| questions.ask(move |sums| questions::mean(&over, |statistic| statistic(sums)));
     let all_humans = mean(of_humans.iter().map(|(_, statistic)| statistic.clone()).collect());
     let all_estimate = mean(of_estimate.iter().map(|(_, statistic)| statistic.clone()).collect());
     let each = humans.iter().map(|&coder| {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::align::{Align, Units};
 use super::codings::Coding;
-use super::columns::{Global, Item};
 use super::input::{Input, Side};
 use super::protocols::Protocol;
 pub(super) use super::protocols::Protocol as Row;
 use super::variables::Together;
+use super::vocabulary::{Global, Item};
 use crate::coding::miti::Code;
 
 /// A number that coders come to for a session.

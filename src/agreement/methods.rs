@@ -2,8 +2,8 @@
 
 use super::align::{Align, LEAST_OVERLAP};
 use super::catalogue::{SOURCES, fill};
+use super::cells::Tabler;
 use super::in_place::MARGIN;
-use super::tables::Tabler;
 
 /// The paragraph, ready for a paper.
 pub(super) fn paragraph(tabler: &Tabler) -> String {
@@ -30,7 +30,7 @@ pub(super) fn paragraph(tabler: &Tabler) -> String {
         if align == Align::Time {
             sentences.push(fill(&words.units_time, &[("share", &share)]));
         }
-        if alignment.reference_only + alignment.estimate_only > 0 {
+        if !study.estimates.is_empty() && alignment.reference_only + alignment.estimate_only > 0 {
             let (reference, estimate) = (alignment.reference_only.to_string(), alignment.estimate_only.to_string());
             sentences.push(fill(&words.unaligned, &[("reference", &reference), ("estimate", &estimate)]));
         }
@@ -61,7 +61,10 @@ pub(super) fn unaligned(tabler: &Tabler) -> Vec<String> {
     let numbers = |reference: usize, estimate: usize| (reference.to_string(), estimate.to_string());
     if alignment.reference_only + alignment.estimate_only > 0 {
         let (reference, estimate) = numbers(alignment.reference_only, alignment.estimate_only);
-        lines.push(fill(&words.aligned_turns, &[("reference", &reference), ("estimate", &estimate)]));
+        lines.push(match tabler.study.estimates.is_empty() {
+            true => fill(&words.aligned_once, &[("n", &reference)]),
+            false => fill(&words.aligned_turns, &[("reference", &reference), ("estimate", &estimate)]),
+        });
     }
     if alignment.between_coders > 0 {
         lines.push(fill(&words.aligned_between, &[("n", &alignment.between_coders.to_string())]));

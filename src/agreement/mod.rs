@@ -15,6 +15,21 @@
 //! | decisions by threshold | [`scores::Scores::decisions`], then as any ratings |
 //! | intervals by session, differences of statistics | [`bootstrap`], [`intervals`] |
 //!
+//! From files to what is told:
+//!
+//! | step | where |
+//! |---|---|
+//! | the files of both sides, in any form that coders keep them | [`input`], [`problem`], [`vocabulary`] |
+//! | which rows are the same unit | [`align`] |
+//! | what is compared, turn by turn and session by session | [`variables`], [`measures`] |
+//! | the figures of each comparison | [`nominal`], [`multi`], [`rated`] |
+//! | the estimate in each human's place | [`in_place`] |
+//! | all of it | [`study`] |
+//! | told as table, JSON, page, workbook; empty sheets for coders | [`tell_terminal`], [`tell_json`], [`page`], [`workbook`], [`template`] |
+//!
+//! Units are MITI's volleys: a code counts once a volley, and coders' files give a volley's codes on its first turn,
+//! as `gensvar code` does.
+//!
 //! Conventions: a statistic is a finite number or a typed reason why there is none
 //! ([`Undefined`](statistic::Undefined)); denominators, the treatment of missing values and the source stand at
 //! each function. Coders, categories, sessions and statistics are counted from 0. In a pair the first coder is
@@ -43,8 +58,9 @@ pub mod align;
 pub mod bootstrap;
 pub mod calibrate;
 pub mod catalogue;
+mod cells;
 mod codings;
-pub mod columns;
+mod columns;
 pub mod detection;
 pub mod differences;
 pub mod icc;
@@ -58,6 +74,7 @@ pub mod multi;
 pub mod nominal;
 pub mod page;
 pub mod pairs;
+mod plots;
 pub mod problem;
 mod protocols;
 mod quantiles;
@@ -67,7 +84,9 @@ pub mod rated;
 pub mod ratings;
 pub mod sample;
 pub mod scores;
+mod session_tables;
 mod sheet;
+mod slim;
 pub mod statistic;
 pub mod study;
 pub mod sums;
@@ -76,5 +95,6 @@ pub mod tell_json;
 pub mod tell_terminal;
 pub mod template;
 pub mod variables;
+pub mod vocabulary;
 pub mod weights;
 pub mod workbook;

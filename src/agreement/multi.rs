@@ -2,15 +2,12 @@
 
 use super::align::Units;
 use super::bootstrap::Summaries;
-use super::detection::Detection;
 use super::intervals::Estimate;
 use super::nominal::Between;
-use super::pairs;
-use super::questions::{Answers, Ask, Pair, Questions};
+use super::questions::{Answers, Ask, Of, Pair, Questions, mean};
 use super::ratings::{BadRatings, Ratings};
-use super::statistic::{Statistic, Undefined};
+use super::statistic::Undefined;
 use super::variables::bits;
-use super::weights::Weights;
 use crate::coding::miti::Code;
 
 /// Agreement on sets of codes; all figures are means over pairs of coders.
@@ -80,27 +77,17 @@ pub(super) fn ask(
         several: if n == 0 { 0.0 } else { several as f64 / n as f64 },
         exact: questions.ask(share(1)),
         jaccard: questions.ask(share(2)),
-        pooled_kappa: questions.ask_mean(&all, |table| table.kappa(Weights::Identity)),
-        mean_kappa: over_codes(questions, codes, |table| table.kappa(Weights::Identity)),
-        micro: detect.then(|| {
-            [
-                questions.ask_mean(&all, |table| Detection::of(&table, 1).precision()),
-                questions.ask_mean(&all, |table| Detection::of(&table, 1).recall()),
-                questions.ask_mean(&all, |table| Detection::of(&table, 1).f1()),
-            ]
-        }),
-        macro_f1: detect.then(|| over_codes(questions, codes, |table| Detection::of(&table, 1).f1())),
+        pooled_kappa: questions.ask_mean(&all, Of::Kappa),
+        mean_kappa: over_codes(questions, codes, Of::Kappa),
+        micro: detect.then(|| [Of::Precision, Of::Recall, Of::F1].map(|of| questions.ask_mean(&all, of))),
+        macro_f1: detect.then(|| over_codes(questions, codes, Of::F1)),
     })
 }
 
 /// The mean over codes of the mean over pairs.
-fn over_codes(questions: &mut Questions, codes: &[Vec<Pair>], statistic: fn(pairs::PairTable<'_>) -> Statistic) -> Ask {
+fn over_codes(questions: &mut Questions, codes: &[Vec<Pair>], of: Of) -> Ask {
     let codes = codes.to_vec();
-    questions.ask(move |sums| {
-        let of_code =
-            |over: &Vec<Pair>| pairs::mean(&over.iter().map(|pair| statistic(pair.table(sums)?)).collect::<Vec<_>>());
-        pairs::mean(&codes.iter().map(of_code).collect::<Vec<_>>())
-    })
+    questions.ask(move |sums| mean(&codes, |over| mean(over, |pair| pair.statistic(sums, of))))
 }
 
 /// Reads the answers.

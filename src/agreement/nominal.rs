@@ -1,12 +1,9 @@
 //! Agreement in categories: two coders, several, or an estimate against each coder of a reference.
 
-use super::detection::Detection;
 use super::intervals::Estimate;
 use super::many::Metric;
-use super::questions::{Answers, Ask, Pair, Questions, Set};
+use super::questions::{Answers, Ask, Of, Pair, Questions, Set};
 use super::ratings::{BadRatings, Ratings};
-use super::statistic::Statistic;
-use super::sums::Agreement;
 use super::weights::Weights;
 
 /// Who is compared with whom: indices of coders.
@@ -82,11 +79,11 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Makes them by `ratings`, which gives the ratings of some coders.
+    /// Makes them by `ratings`, which gives the ratings of some coders. `add` adds a table to the questions.
     pub(super) fn of(
-        questions: &mut Questions,
         between: &Between,
         ratings: impl Fn(&[usize]) -> Result<Ratings, BadRatings>,
+        mut add: impl FnMut(&Ratings) -> Set,
     ) -> Result<Self, BadRatings> {
         let coders = &between.reference;
         let mut sets = Vec::new();
@@ -94,13 +91,13 @@ impl Tables {
         match between.estimate {
             Some(estimate) => {
                 for &coder in coders {
-                    let set = questions.set(&ratings(&[coder, estimate])?);
+                    let set = add(&ratings(&[coder, estimate])?);
                     pairs.push(set.pair(0, 1));
                     sets.push(set);
                 }
             }
             None => {
-                let set = questions.set(&ratings(coders)?);
+                let set = add(&ratings(coders)?);
                 let all = (0..coders.len()).flat_map(|a| (a + 1..coders.len()).map(move |b| (a, b)));
                 pairs.extend(all.map(|(a, b)| set.pair(a, b)));
                 sets.push(set);
@@ -110,15 +107,8 @@ impl Tables {
     }
 }
 
-const DETECTION: [fn(&Detection) -> Statistic; 3] = [Detection::precision, Detection::recall, Detection::f1];
-
 fn detected(questions: &mut Questions, over: &[Pair]) -> [Ask; 3] {
-    let [precision, recall, f1]: [fn(super::pairs::PairTable<'_>) -> Statistic; 3] = [
-        |t| DETECTION[0](&Detection::of(&t, 1)),
-        |t| DETECTION[1](&Detection::of(&t, 1)),
-        |t| DETECTION[2](&Detection::of(&t, 1)),
-    ];
-    [questions.ask_mean(over, precision), questions.ask_mean(over, recall), questions.ask_mean(over, f1)]
+    [Of::Precision, Of::Recall, Of::F1].map(|of| questions.ask_mean(over, of))
 }
 
 /// The asked form of [`Nominal`], with what is read from the sums directly.
@@ -139,23 +129,22 @@ impl Asked {
 pub(super) fn ask(questions: &mut Questions, between: &Between, tables: Tables, binary: bool) -> Asked {
     let (over, sets) = (&tables.pairs, &tables.sets);
     let with_detection = binary && between.estimate.is_some();
-    let many = |statistic: fn(Agreement<'_>) -> Statistic| statistic;
     let pairs = between.pairs().into_iter().zip(over);
     let figures = Nominal {
         n: 0,
-        percent: questions.ask_mean(over, |table| table.percent()),
-        kappa: questions.ask_mean(over, |table| table.kappa(Weights::Identity)),
-        pabak: questions.ask_mean(over, |table| table.pabak()),
-        ac1: questions.ask_sets(sets, many(|set| set.many()?.ac(Weights::Identity))),
-        alpha: questions.ask_sets(sets, many(|set| set.many()?.alpha(Metric::Nominal))),
-        fleiss: questions.ask_sets(sets, many(|set| set.many()?.fleiss())),
+        percent: questions.ask_mean(over, Of::Percent),
+        kappa: questions.ask_mean(over, Of::Kappa),
+        pabak: questions.ask_mean(over, Of::Pabak),
+        ac1: questions.ask_sets(sets, |many| many.ac(Weights::Identity)),
+        alpha: questions.ask_sets(sets, |many| many.alpha(Metric::Nominal)),
+        fleiss: questions.ask_sets(sets, |many| many.fleiss()),
         detection: with_detection.then(|| detected(questions, over)),
         used: Vec::new(),
         pairs: pairs
             .map(|(coders, pair)| NominalPair {
                 coders,
                 n: 0,
-                kappa: questions.ask_mean(std::slice::from_ref(pair), |table| table.kappa(Weights::Identity)),
+                kappa: questions.ask_mean(std::slice::from_ref(pair), Of::Kappa),
                 detection: with_detection.then(|| detected(questions, std::slice::from_ref(pair))),
             })
             .collect(),
@@ -168,9 +157,8 @@ pub(super) fn ask(questions: &mut Questions, between: &Between, tables: Tables, 
 /// Reads the answers. `used` gives by coder how often the second category was given, of how many.
 pub(super) fn answered(asked: Asked, answers: &Answers) -> Nominal {
     let Asked { tables, figures, binary } = asked;
-    let sums = &answers.total;
     let estimates = |asks: [Ask; 3]| asks.map(|ask| answers.estimate(ask));
-    let table = |pair: &Pair| pair.table(sums).ok().map(|t| counts(&t)).unwrap_or_default();
+    let table = |pair: &Pair| pair.whole().ok().map(|t| counts(&t)).unwrap_or_default();
     let by_pair: Vec<Vec<Vec<f64>>> = tables.pairs.iter().map(table).collect();
     let pairs: Vec<NominalPair> = figures
         .pairs
@@ -183,9 +171,9 @@ pub(super) fn answered(asked: Asked, answers: &Answers) -> Nominal {
             detection: pair.detection.map(estimates),
         })
         .collect();
-    let shared: Vec<f64> = tables.sets.iter().filter_map(|set| Some(set.read(sums).many().ok()?.shared())).collect();
+    let shared = tables.sets.iter().map(Set::shared);
     Nominal {
-        n: shared.into_iter().fold(0.0, f64::max) as usize,
+        n: shared.fold(0.0, f64::max) as usize,
         percent: answers.estimate(figures.percent),
         kappa: answers.estimate(figures.kappa),
         pabak: answers.estimate(figures.pabak),
@@ -225,5 +213,6 @@ fn used(pairs: &[NominalPair], tables: &[Vec<Vec<f64>>]) -> Vec<(usize, usize, u
         see(pair.coders.0, table[1][0] + table[1][1], pair.n);
         see(pair.coders.1, table[0][1] + table[1][1], pair.n);
     }
+    used.sort_unstable_by_key(|(coder, _, _)| *coder);
     used
 }

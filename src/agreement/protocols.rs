@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use super::codings::{Coders, Names};
-use super::columns::{self, Column, Item, Places};
+use super::columns::{self, Column, Places};
 use super::problem::{Problem, WrongInput};
 use super::sheet::{self, Sheet};
+use super::vocabulary::{self, Item};
 
 /// A session sheet: what stands there, by [`Item::index`].
 pub(super) type Protocol = [Option<f64>; Item::ALL.len()];
@@ -28,7 +29,7 @@ pub(super) fn are_protocols(places: &Places) -> bool {
 
 /// Whether labels stand in the first column and values beside them.
 pub(super) fn is_upright(grid: &[Vec<String>]) -> bool {
-    let labelled = grid.iter().filter(|row| row.first().and_then(|label| columns::item(label)).is_some());
+    let labelled = grid.iter().filter(|row| row.first().and_then(|label| vocabulary::item(label)).is_some());
     labelled.count() >= FEWEST_LABELS
 }
 
@@ -72,7 +73,7 @@ impl Protocols {
                 .or_else(|| row(column).map(|row| value(row, 1)).filter(|cell| !cell.is_empty()))
         };
         for at in 1..width {
-            let items = grid.iter().filter_map(|row| Some((columns::item(row.first()?)?, row.get(at)?.as_str())));
+            let items = grid.iter().filter_map(|row| Some((vocabulary::item(row.first()?)?, row.get(at)?.as_str())));
             let values: Vec<(Item, &str)> = items.filter(|(_, cell)| sheet::number(cell).is_some()).collect();
             if values.len() < FEWEST_LABELS {
                 continue;

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use super::bootstrap::{self, Plan, Resampled, Summaries};
+use super::detection::Detection;
 use super::intervals::Estimate;
+use super::many::Many;
 use super::pairs::{self, PairTable};
 use super::ratings::Ratings;
+use super::slim;
 use super::statistic::{Statistic, Undefined};
-use super::sums::{self, Agreement, Layout};
+use super::sums::{self, Layout};
+use super::weights::Weights;
 
 /// What is asked of the sums of the drawn sessions.
 type Question = Box<dyn Fn(&[f64]) -> Statistic + Send + Sync>;
@@ -29,14 +33,47 @@ pub(super) struct Ask(usize);
 pub(super) struct Set {
     layout: Arc<Layout>,
     at: usize,
+    /// How many numbers are kept of a session, when not all of the layout.
+    slim: Option<slim::Shape>,
+    /// The whole table's sums over all sessions.
+    total: Arc<Vec<f64>>,
 }
 
-/// A coder's pair table: which table, and who in it.
+/// Two coders of a table.
 #[derive(Clone)]
 pub(super) struct Pair {
     set: Set,
     first: usize,
     second: usize,
+}
+
+/// What may be asked of two coders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Percent,
+    Kappa,
+    Pabak,
+    LinearKappa,
+    QuadraticKappa,
+    Precision,
+    Recall,
+    F1,
+}
+
+impl Of {
+    fn table(self, table: &PairTable<'_>) -> Statistic {
+        let detection = || Detection::of(table, 1);
+        match self {
+            Self::Percent => table.percent(),
+            Self::Kappa => table.kappa(Weights::Identity),
+            Self::Pabak => table.pabak(),
+            Self::LinearKappa => table.kappa(Weights::Linear),
+            Self::QuadraticKappa => table.kappa(Weights::Quadratic),
+            Self::Precision => detection().precision(),
+            Self::Recall => detection().recall(),
+            Self::F1 => detection().f1(),
+        }
+    }
 }
 
 impl Questions {
@@ -50,8 +87,25 @@ impl Questions {
 
     /// Adds a table of ratings.
     pub(super) fn set(&mut self, ratings: &Ratings) -> Set {
-        let at = self.part(sums::by_session(ratings));
-        Set { layout: Arc::new(Layout::of(ratings)), at }
+        let whole = sums::by_session(ratings);
+        self.of_sums(ratings, whole, None)
+    }
+
+    /// Adds a table of which only the nominal statistics will be asked; with many coders and categories not all of
+    /// it is kept.
+    pub(super) fn nominal_set(&mut self, ratings: &Ratings) -> Set {
+        let whole = sums::by_session(ratings);
+        let slim = slim::Shape::of(ratings);
+        self.of_sums(ratings, whole, slim)
+    }
+
+    fn of_sums(&mut self, ratings: &Ratings, whole: Summaries, slim: Option<slim::Shape>) -> Set {
+        let total = Arc::new(whole.total());
+        let at = match &slim {
+            Some(shape) => self.part(shape.slimmed(&whole)),
+            None => self.part(whole),
+        };
+        Set { layout: Arc::new(Layout::of(ratings)), at, slim, total }
     }
 
     /// Asks for a statistic of the sums.
@@ -61,59 +115,79 @@ impl Questions {
     }
 
     /// Asks for the mean over pairs of coders, of those where it has a value.
-    pub(super) fn ask_mean(&mut self, over: &[Pair], statistic: fn(PairTable<'_>) -> Statistic) -> Ask {
+    pub(super) fn ask_mean(&mut self, over: &[Pair], of: Of) -> Ask {
         let over = over.to_vec();
-        self.ask(move |sums| pairs::mean(&over.iter().map(|pair| statistic(pair.table(sums)?)).collect::<Vec<_>>()))
+        self.ask(move |sums| mean(&over, |pair| pair.statistic(sums, of)))
     }
 
     /// Asks for the mean over tables.
-    pub(super) fn ask_sets(&mut self, over: &[Set], statistic: fn(Agreement<'_>) -> Statistic) -> Ask {
+    pub(super) fn ask_sets(&mut self, over: &[Set], statistic: fn(&Many<'_>) -> Statistic) -> Ask {
         let over = over.to_vec();
-        self.ask(move |sums| pairs::mean(&over.iter().map(|set| statistic(set.read(sums))).collect::<Vec<_>>()))
+        self.ask(move |sums| mean(&over, |set| statistic(&set.many(sums)?)))
     }
 
     /// Draws.
     pub(super) fn answer(self, plan: &Plan) -> Answers {
         let summaries = Summaries::beside(&self.parts);
         drop(self.parts);
-        let total = summaries.total();
         let asked = self.asked;
-        let resampled = bootstrap::of_sums(&summaries, plan, |sums| asked.iter().map(|ask| ask(sums)).collect());
-        Answers { resampled, total }
+        Answers(bootstrap::of_sums(&summaries, plan, |sums| asked.iter().map(|ask| ask(sums)).collect()))
     }
 }
 
 /// Every statistic with its interval.
-pub(super) struct Answers {
-    resampled: Resampled,
-    /// The sums over all sessions.
-    pub(super) total: Vec<f64>,
-}
+pub(super) struct Answers(Resampled);
 
 impl Answers {
     pub(super) fn estimate(&self, ask: Ask) -> Estimate {
-        self.resampled.estimate(ask.0).expect("an Ask is the place of a question that was asked")
+        self.0.estimate(ask.0).expect("an Ask is the place of a question that was asked")
     }
 
     /// `first` − `second`, from the same draws.
     pub(super) fn difference(&self, first: Ask, second: Ask) -> Estimate {
-        self.resampled.difference(first.0, second.0).expect("an Ask is the place of a question that was asked")
+        self.0.difference(first.0, second.0).expect("an Ask is the place of a question that was asked")
     }
 }
 
+/// The mean of a statistic over those for which it has a value.
+pub(super) fn mean<T>(over: &[T], statistic: impl Fn(&T) -> Statistic) -> Statistic {
+    pairs::mean(&over.iter().map(statistic).collect::<Vec<_>>())
+}
+
 impl Set {
-    pub(super) fn read<'a>(&'a self, sums: &'a [f64]) -> Agreement<'a> {
-        self.layout.read(&sums[self.at..self.at + self.layout.width()])
+    fn many<'a>(&'a self, sums: &'a [f64]) -> Result<Many<'a>, Undefined> {
+        match &self.slim {
+            Some(shape) => Ok(shape.many(&sums[self.at..])),
+            None => self.layout.read(&sums[self.at..self.at + self.layout.width()]).many(),
+        }
     }
 
-    /// The pair of these coders of the table.
+    /// Units that at least two coders coded, on all sessions.
+    pub(super) fn shared(&self) -> f64 {
+        self.layout.read(&self.total).many().map_or(0.0, |many| many.shared())
+    }
+
+    /// The pair of these coders of the table, the lower number first.
     pub(super) fn pair(&self, first: usize, second: usize) -> Pair {
         Pair { set: self.clone(), first, second }
     }
 }
 
 impl Pair {
-    pub(super) fn table<'a>(&'a self, sums: &'a [f64]) -> Result<PairTable<'a>, Undefined> {
-        self.set.read(sums).pair(self.first, self.second)
+    /// Of the drawn sessions.
+    pub(super) fn statistic(&self, sums: &[f64], of: Of) -> Statistic {
+        let set = &self.set;
+        match &set.slim {
+            Some(shape) => shape.statistic(&sums[set.at..], self.first, self.second, of),
+            None => {
+                let sums = &sums[set.at..set.at + set.layout.width()];
+                of.table(&set.layout.read(sums).pair(self.first, self.second)?)
+            }
+        }
+    }
+
+    /// The table on all sessions.
+    pub(super) fn whole(&self) -> Result<PairTable<'_>, Undefined> {
+        self.set.layout.read(&self.set.total).pair(self.first, self.second)
     }
 }

@@ -7,7 +7,7 @@ use super::intervals::Estimate;
 use super::many::Metric;
 use super::nominal::{Between, Tables};
 use super::quantiles;
-use super::questions::{Answers, Ask, Questions};
+use super::questions::{Answers, Ask, Of, Questions, mean};
 use super::ratings::BadRatings;
 use super::scores::{Paired, Scores};
 use super::statistic::{Interval, Statistic, Undefined};
@@ -39,8 +39,6 @@ pub struct Rated<F = Estimate> {
     pub spread: Vec<(usize, usize, f64, f64)>,
     /// The ICC(A,1) of each pair of coders.
     pub pairs: Vec<RatedPair>,
-    /// Whether the estimate does not estimate this at all.
-    pub not_estimated: bool,
 }
 
 impl Rated {
@@ -159,7 +157,7 @@ pub(super) fn ask(
         Some(_) => {
             let over: Vec<IccSums> =
                 pairs.iter().map(|&(a, b)| IccSums::of(questions, scores, &[a, b], None)).collect();
-            questions.ask(move |sums| super::pairs::mean(&over.iter().map(|of| of.icc(sums)).collect::<Vec<_>>()))
+            questions.ask(move |sums| mean(&over, |of| of.icc(sums)))
         }
         None => {
             let all = IccSums::of(questions, scores, &between.reference, None);
@@ -191,7 +189,6 @@ pub(super) fn ask(
         points: paired.map(|paired| paired.first.into_iter().zip(paired.second).collect()).unwrap_or_default(),
         spread: between.coders().into_iter().filter_map(|coder| spread(scores, coder)).collect(),
         pairs: pairs.into_iter().map(|coders| of_pair(scores, coders)).collect(),
-        not_estimated: false,
     };
     let complete = picked(scores, &between.coders()).rows().filter(|row| row.iter().all(Option::is_some)).count();
     Ok(Asked { figures, complete })
@@ -231,20 +228,24 @@ fn ask_scale(questions: &mut Questions, between: &Between, scores: &Scores) -> R
         return Ok(None);
     };
     let values: Vec<f64> = (0..=(4.0 / step) as usize).map(|place| 1.0 + step * place as f64).collect();
-    let tables = Tables::of(questions, between, |coders| picked(scores, coders).ratings(&values))?;
+    let ratings = |coders: &[usize]| picked(scores, coders).ratings(&values);
+    let tables = Tables::of(between, ratings, |ratings| questions.set(ratings))?;
     Ok(Some(Scale {
-        kappa_linear: questions.ask_mean(&tables.pairs, |table| table.kappa(Weights::Linear)),
-        kappa_quadratic: questions.ask_mean(&tables.pairs, |table| table.kappa(Weights::Quadratic)),
-        alpha_ordinal: questions.ask_sets(&tables.sets, |set| set.many()?.alpha(Metric::Ordinal)),
-        ac2: questions.ask_sets(&tables.sets, |set| set.many()?.ac(Weights::Quadratic)),
+        kappa_linear: questions.ask_mean(&tables.pairs, Of::LinearKappa),
+        kappa_quadratic: questions.ask_mean(&tables.pairs, Of::QuadraticKappa),
+        alpha_ordinal: questions.ask_sets(&tables.sets, |many| many.alpha(Metric::Ordinal)),
+        ac2: questions.ask_sets(&tables.sets, |many| many.ac(Weights::Quadratic)),
     }))
 }
 
-/// The scores of these coders only.
+/// The scores of these coders only, of sessions that two of them scored; other sessions are left empty.
 pub(super) fn picked(scores: &Scores, coders: &[usize]) -> Scores {
     let mut picked = Scores::new(coders.len());
     for row in scores.rows() {
-        let own: Vec<Option<f64>> = coders.iter().map(|&coder| row[coder]).collect();
+        let mut own: Vec<Option<f64>> = coders.iter().map(|&coder| row[coder]).collect();
+        if own.iter().flatten().count() < 2 {
+            own.fill(None);
+        }
         picked.push(&own).expect("a row has a cell for each coder, and its scores were finite before");
     }
     picked
@@ -327,6 +328,5 @@ pub(super) fn answered(asked: Asked, between: &Between, answers: &Answers) -> Ra
         points: figures.points,
         spread: figures.spread,
         pairs: figures.pairs,
-        not_estimated: figures.not_estimated,
     }
 }

@@ -35,8 +35,11 @@ pub(super) enum Contents {
     /// Text with separators.
     Text(String),
     /// Every sheet of a workbook: its name and rows, the first row first.
-    Workbook(Vec<(String, Vec<Vec<String>>)>),
+    Workbook(Vec<Tab>),
 }
+
+/// A workbook's sheet: its name and its rows of cells.
+type Tab = (String, Vec<Vec<String>>);
 
 /// Reads a file whole: UTF-8 (with or without a mark), UTF-16 with a mark, else Windows-1252 as Excel saves it;
 /// XLSX, XLSM, XLS, XLSB and ODS by their first bytes.
@@ -55,7 +58,7 @@ pub(super) fn load(path: &Path) -> Result<Contents, WrongInput> {
     text(bytes).map(Contents::Text).ok_or_else(|| wrong(Problem::NoText))
 }
 
-fn workbook(bytes: Vec<u8>) -> Result<Vec<(String, Vec<Vec<String>>)>, Problem> {
+fn workbook(bytes: Vec<u8>) -> Result<Vec<Tab>, Problem> {
     if bytes.len() > LARGEST_WORKBOOK {
         return Err(Problem::TooLarge);
     }

@@ -42,6 +42,8 @@ pub struct Study {
 pub struct Comparison {
     /// Who with whom.
     pub between: Between,
+    /// Codes that a compared coder does not estimate: they are left out, and so is what rests on them.
+    pub not_estimated: Vec<Code>,
     /// Turn by turn.
     pub variables: Vec<(Variable, Nominal)>,
     /// All codes of a volley at once.
@@ -237,7 +239,9 @@ impl Data {
     fn compare(&self, between: Between) -> Result<Comparison, BadRatings> {
         let (variables, multi, places) = self.turns(&between)?;
         let (measures, decisions, session_places) = self.sessions(&between)?;
-        Ok(Comparison { between, variables, multi, measures, decisions, places, session_places })
+        let mask = between.coders().into_iter().fold(0, |all, coder| all | self.masks[coder]);
+        let not_estimated = Code::ALL.into_iter().filter(|code| mask & bits(&[*code]) != 0).collect();
+        Ok(Comparison { between, not_estimated, variables, multi, measures, decisions, places, session_places })
     }
 
     /// The variables that two compared coders coded (any code: all codes).
@@ -271,7 +275,7 @@ impl Data {
         let mut codes = Vec::new();
         for variable in self.compared(between) {
             let ratings = |coders: &[usize]| variable.ratings(&self.units, coders, &self.masks, None);
-            let tables = Tables::of(&mut questions, between, ratings)?;
+            let tables = Tables::of(between, ratings, |ratings| questions.nominal_set(ratings))?;
             let asking = nominal::ask(&mut questions, between, tables, variable.is_binary());
             let masked = between.coders().iter().any(|&coder| self.masks[coder] & bits(variable.codes()) != 0);
             if matches!(variable, Variable::Presence(_)) && !masked {
@@ -328,7 +332,7 @@ impl Data {
             }
             for decision in Decision::ALL.into_iter().filter(|decision| decision.measure == measure) {
                 let ratings = |coders: &[usize]| picked(&scores, coders).decisions(&[decision.cut]);
-                let tables = Tables::of(&mut questions, between, ratings)?;
+                let tables = Tables::of(between, ratings, |ratings| questions.nominal_set(ratings))?;
                 decisions.push((decision, nominal::ask(&mut questions, between, tables, true)));
             }
         }

@@ -1,160 +1,14 @@
-//! The study as tables in words: what the page and the workbook both show.
+//! The tables of a comparison turn by turn, and what could not be aligned.
 
-use serde::Serialize;
-
-use super::catalogue::{Catalogue, fill};
-use super::icc::Form;
+use super::catalogue::fill;
+use super::cells::{Cell, Show, Table, Tabler, figure, plain, text};
 use super::in_place::Place;
 use super::intervals::Estimate;
-use super::measures::Measure;
 use super::nominal::Nominal;
-use super::statistic::{Interval, Statistic, Undefined};
-use super::study::{Comparison, Study};
+use super::study::Comparison;
 use super::variables::Variable;
 
-/// A table with a title.
-#[derive(Debug, Serialize)]
-pub(super) struct Table {
-    pub(super) title: String,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Vec<Cell>>,
-}
-
-/// A column; a figure comes with the ends of its interval.
-#[derive(Debug, Serialize)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) figure: bool,
-}
-
-/// What stands in a table.
-#[derive(Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Cell {
-    /// Words.
-    Text { text: String },
-    /// A count.
-    Count { n: usize },
-    /// A number as the page shows it, and itself.
-    Figure { text: String, interval: Option<String>, value: f64, low: Option<f64>, high: Option<f64> },
-    /// Why there is no figure.
-    Reason { text: String },
-    /// Nothing.
-    Empty,
-}
-
-/// How a number is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Show {
-    Two,
-    Percent,
-}
-
-/// Makes cells and tables of one study in one language.
-pub(super) struct Tabler<'a> {
-    pub(super) study: &'a Study,
-    pub(super) words: &'a Catalogue,
-}
-
-fn plain(name: &str) -> Column {
-    Column { name: name.to_owned(), figure: false }
-}
-
-fn figure(name: &str) -> Column {
-    Column { name: name.to_owned(), figure: true }
-}
-
-pub(super) fn text(text: impl Into<String>) -> Cell {
-    Cell::Text { text: text.into() }
-}
-
 impl Tabler<'_> {
-    pub(super) fn coder(&self, coder: usize) -> &str {
-        &self.study.coders[coder]
-    }
-
-    /// The names of coders in a sentence.
-    pub(super) fn list(&self, coders: &[usize]) -> String {
-        match coders {
-            [] => String::new(),
-            [one] => self.coder(*one).to_owned(),
-            [before @ .., last] => {
-                let before: Vec<&str> = before.iter().map(|&coder| self.coder(coder)).collect();
-                format!("{} {} {}", before.join(", "), self.words.page.and, self.coder(*last))
-            }
-        }
-    }
-
-    /// Who is compared with whom.
-    pub(super) fn title(&self, comparison: &Comparison) -> String {
-        let references = self.list(&comparison.between.reference);
-        match comparison.between.estimate {
-            Some(estimate) => {
-                fill(&self.words.page.of_estimate, &[("estimate", self.coder(estimate)), ("references", &references)])
-            }
-            None => fill(&self.words.page.of_coders, &[("references", &references)]),
-        }
-    }
-
-    pub(super) fn show(&self, value: f64, show: Show) -> String {
-        match show {
-            Show::Two => self.words.number(value, 2),
-            Show::Percent => self.words.percent(value),
-        }
-    }
-
-    /// An interval between brackets.
-    pub(super) fn interval(&self, interval: Interval, show: Show) -> String {
-        format!("{} – {}", self.show(interval.low, show), self.show(interval.high, show))
-    }
-
-    pub(super) fn cell(
-        &self,
-        value: Statistic,
-        interval: Result<Interval, Undefined>,
-        show: Show,
-        binary: bool,
-    ) -> Cell {
-        match value {
-            Err(reason) => Cell::Reason { text: self.words.reason(reason, binary) },
-            Ok(value) => Cell::Figure {
-                text: self.show(value, show),
-                interval: interval.ok().map(|interval| self.interval(interval, show)),
-                value,
-                low: interval.ok().map(|interval| interval.low),
-                high: interval.ok().map(|interval| interval.high),
-            },
-        }
-    }
-
-    pub(super) fn estimate(&self, estimate: &Estimate, show: Show, binary: bool) -> Cell {
-        self.cell(estimate.value, estimate.interval, show, binary)
-    }
-
-    pub(super) fn band(&self, value: Statistic) -> Cell {
-        value.map_or(Cell::Empty, |value| text(self.words.band(value)))
-    }
-
-    /// The reason that the whole row of something not estimated shows.
-    fn unless(&self, not_estimated: bool, cell: Cell) -> Cell {
-        if not_estimated { Cell::Reason { text: self.words.reasons.not_estimated.clone() } } else { cell }
-    }
-
-    /// How often each of two coders gave a code, by the order of the comparison.
-    pub(super) fn given(&self, nominal: &Nominal) -> Cell {
-        match nominal.used.as_slice() {
-            [] => Cell::Empty,
-            used if used.len() <= 4 => {
-                text(used.iter().map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join(" / "))
-            }
-            used => {
-                let given = || used.iter().map(|(_, given, _)| *given);
-                let (least, most) = (given().min().unwrap_or(0), given().max().unwrap_or(0));
-                text(format!("{least} – {most}"))
-            }
-        }
-    }
-
     /// κ by variable.
     pub(super) fn kappas(&self, comparison: &Comparison) -> Table {
         let words = &self.words.columns;
@@ -173,27 +27,11 @@ impl Tabler<'_> {
             columns: vec![
                 plain(&words.what),
                 plain(&words.n),
-                plain(&words.given),
+                plain(&self.given_by(comparison)),
                 figure(&words.kappa),
                 plain(&words.band),
             ],
             rows: comparison.variables.iter().map(row).collect(),
-        }
-    }
-
-    /// A variable with the abbreviation that files use.
-    pub(super) fn named(&self, variable: Variable) -> String {
-        match variable {
-            Variable::Presence(code) => format!("{} ({})", self.words.variable(variable), code.abbreviation()),
-            other => self.words.variable(other).to_owned(),
-        }
-    }
-
-    /// A measure with the abbreviation that files use.
-    pub(super) fn measured(&self, measure: Measure) -> String {
-        match measure {
-            Measure::Count(code) => format!("{} ({})", self.words.measure(measure), code.abbreviation()),
-            other => self.words.measure(other).to_owned(),
         }
     }
 
@@ -282,133 +120,6 @@ impl Tabler<'_> {
         }
     }
 
-    /// Session figures.
-    pub(super) fn measures(&self, comparison: &Comparison) -> Table {
-        let words = &self.words.columns;
-        let mut rows = Vec::new();
-        for (measure, rated) in &comparison.measures {
-            let headline = rated.headline();
-            let (bias, low, high) = match &rated.bias {
-                Some(Ok(bias)) => {
-                    let limit = |value, interval| self.cell(Ok(value), Ok(interval), Show::Two, false);
-                    (
-                        self.cell(Ok(bias.bias), Ok(bias.bias_interval), Show::Two, false),
-                        limit(bias.lower, bias.lower_interval),
-                        limit(bias.upper, bias.upper_interval),
-                    )
-                }
-                Some(Err(reason)) => {
-                    (Cell::Reason { text: self.words.reason(*reason, false) }, Cell::Empty, Cell::Empty)
-                }
-                None => (Cell::Empty, Cell::Empty, Cell::Empty),
-            };
-            rows.push(vec![
-                text(self.measured(*measure)),
-                Cell::Count { n: rated.n },
-                self.cell(headline.0, headline.1, Show::Two, false),
-                self.band(headline.0),
-                bias,
-                low,
-                high,
-                rated.spearman.map_or(Cell::Empty, |(rho, interval)| self.cell(rho, interval, Show::Two, false)),
-                self.estimate(&rated.equal, Show::Percent, false),
-                rated.within_one.as_ref().map_or(Cell::Empty, |share| self.estimate(share, Show::Percent, false)),
-            ]);
-        }
-        let limit = |end: &str| figure(&format!("{} ({})", words.limits, end.to_lowercase()));
-        Table {
-            title: self.words.page.measures_title.clone(),
-            columns: vec![
-                plain(&words.what),
-                plain(&words.n),
-                figure(&words.icc),
-                plain(&words.band),
-                figure(&words.bias),
-                limit(&words.low),
-                limit(&words.high),
-                figure(&words.spearman),
-                figure(&words.equal),
-                figure(&words.within_one),
-            ],
-            rows,
-        }
-    }
-
-    /// All six forms of the intraclass correlation.
-    pub(super) fn forms(&self, comparison: &Comparison) -> Table {
-        let mut forms: Vec<Form> = Vec::new();
-        let mut rows = Vec::new();
-        for (measure, rated) in comparison.measures.iter().filter(|(_, rated)| !rated.forms.is_empty()) {
-            forms = rated.forms.iter().map(|(form, _, _)| *form).collect();
-            let cells = rated.forms.iter().map(|(_, value, interval)| self.cell(*value, *interval, Show::Two, false));
-            rows.push(std::iter::once(text(self.measured(*measure))).chain(cells).collect());
-        }
-        let columns = forms.iter().map(|form| figure(&format!("{} = {}", form.name(), form.shrout_fleiss())));
-        Table {
-            title: self.words.page.forms_title.clone(),
-            columns: std::iter::once(plain(&self.words.columns.what)).chain(columns).collect(),
-            rows,
-        }
-    }
-
-    /// Globals as rating scales.
-    pub(super) fn scale(&self, comparison: &Comparison) -> Table {
-        let words = &self.words.columns;
-        let rows = comparison.measures.iter().filter_map(|(measure, rated)| {
-            let scale = rated.scale.as_ref()?;
-            let cell = |estimate: &Estimate| self.estimate(estimate, Show::Two, false);
-            Some(vec![
-                text(self.measured(*measure)),
-                Cell::Count { n: rated.n },
-                cell(&scale.kappa_linear),
-                cell(&scale.kappa_quadratic),
-                cell(&scale.alpha_ordinal),
-                cell(&scale.ac2),
-            ])
-        });
-        Table {
-            title: self.words.page.scale_title.clone(),
-            rows: rows.collect(),
-            columns: vec![
-                plain(&words.what),
-                plain(&words.n),
-                figure(&words.kappa_linear),
-                figure(&words.kappa_quadratic),
-                figure(&words.alpha_ordinal),
-                figure(&words.ac2),
-            ],
-        }
-    }
-
-    /// The manual's thresholds.
-    pub(super) fn thresholds(&self, comparison: &Comparison) -> Table {
-        let words = &self.words.columns;
-        let rows = comparison.decisions.iter().map(|(decision, nominal)| {
-            vec![
-                text(self.words.decision(*decision)),
-                Cell::Count { n: nominal.n },
-                self.given(nominal),
-                self.estimate(&nominal.percent, Show::Percent, true),
-                self.estimate(&nominal.kappa, Show::Two, true),
-                self.estimate(&nominal.pabak, Show::Two, true),
-                self.estimate(&nominal.ac1, Show::Two, true),
-            ]
-        });
-        Table {
-            title: self.words.page.thresholds_title.clone(),
-            rows: rows.collect(),
-            columns: vec![
-                plain(&words.what),
-                plain(&words.n),
-                plain(&words.given),
-                figure(&words.percent),
-                figure(&words.kappa),
-                figure(&words.pabak),
-                figure(&words.ac1),
-            ],
-        }
-    }
-
     /// The estimate in the coders' place: turns, sessions.
     pub(super) fn places(&self, comparison: &Comparison) -> [Table; 2] {
         let words = &self.words.columns;
@@ -484,29 +195,6 @@ impl Tabler<'_> {
                 figure(&words.value),
             ],
             rows,
-        }
-    }
-
-    /// Means and standard deviations by coder.
-    pub(super) fn spread(&self, comparison: &Comparison) -> Table {
-        let words = &self.words.columns;
-        let number = |value: f64| self.cell(Ok(value), Err(Undefined::NoInterval), Show::Two, false);
-        let rows = comparison.measures.iter().flat_map(|(measure, rated)| {
-            rated.spread.iter().map(move |(coder, n, mean, deviation)| {
-                let measure = text(self.measured(*measure));
-                vec![measure, text(self.coder(*coder)), Cell::Count { n: *n }, number(*mean), number(*deviation)]
-            })
-        });
-        Table {
-            title: format!("{}, {}", words.mean, words.deviation),
-            rows: rows.collect(),
-            columns: vec![
-                plain(&words.what),
-                plain(&words.coder),
-                plain(&words.n),
-                plain(&words.mean),
-                plain(&words.deviation),
-            ],
         }
     }
 

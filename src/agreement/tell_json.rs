@@ -53,6 +53,7 @@ impl Teller<'_> {
             "alignment": {
                 "by": alignment.align,
                 "units_both": alignment.both,
+                "units_of_one_coder_only": study.estimates.is_empty().then_some(alignment.reference_only),
                 "units_reference_only": alignment.reference_only,
                 "units_estimate_only": alignment.estimate_only,
                 "rows_unaligned_between_coders": alignment.between_coders,
@@ -86,6 +87,8 @@ impl Teller<'_> {
         let kind = if between.estimate.is_some() { "estimate_with_reference" } else { "coders_among_themselves" };
         let estimate = between.estimate.map(|coder| self.coder(coder));
         let mut told = object(json!({ "compared": { "kind": kind, "reference": references, "estimate": estimate } }));
+        let left_out: Vec<&str> = comparison.not_estimated.iter().map(|code| code.abbreviation()).collect();
+        told.insert("not_estimated".to_owned(), json!(left_out));
         let mut codes = Map::new();
         let mut together = Map::new();
         for (variable, nominal) in &comparison.variables {
@@ -238,9 +241,6 @@ impl Teller<'_> {
             told.insert("kappa_quadratic".to_owned(), figure(kappa_quadratic));
             told.insert("alpha_ordinal".to_owned(), figure(alpha_ordinal));
             told.insert("ac2_quadratic".to_owned(), figure(ac2));
-        }
-        if rated.not_estimated {
-            told.insert("not_estimated".to_owned(), true.into());
         }
         told.into()
     }

@@ -71,12 +71,15 @@ impl Teller<'_> {
         let alignment = &self.study.alignment;
         let mut lines = Vec::new();
         if alignment.reference_only + alignment.estimate_only > 0 {
-            lines.push(format!(
-                "NOT ALIGNED: {} units only in the reference, {} only in the estimate",
-                alignment.reference_only, alignment.estimate_only
-            ));
+            let (reference, estimate) = (alignment.reference_only, alignment.estimate_only);
+            lines.push(match self.study.estimates.is_empty() {
+                true => format!("NOT COMPARED: {reference} units that only one coder of the session coded"),
+                false => {
+                    format!("NOT ALIGNED: {reference} units only in the reference, {estimate} only in the estimate")
+                }
+            });
             let each = alignment.by_session.iter().take(LISTED);
-            lines.extend(each.map(|(session, r, e)| format!("  session {session}: {r} and {e}")));
+            lines.extend(each.map(|(session, r, e)| format!("  session {session}: {r} + {e}")));
             lines.extend(more(alignment.by_session.len()));
         }
         if alignment.between_coders > 0 {
@@ -120,7 +123,7 @@ impl Teller<'_> {
         let last =
             if detected { format!("{:>6}{:>7}{:>6}", "prec", "recall", "F1") } else { format!("{:>7}", "Fleiss") };
         self.line(&format!(
-            "  {:<13}{:>7}{:>12}  {:>6}  {:<22}{:>7}{:>7}{:>7}{last}",
+            "  {:<17}{:>7}{:>12}  {:>6}  {:<28}{:>7}{:>7}{:>7}{last}",
             "", "n", "given", "agree", "kappa [95 %]", "PABAK", "AC1", "alpha"
         ));
         for (variable, nominal) in &comparison.variables {
@@ -132,14 +135,14 @@ impl Teller<'_> {
     fn variable(&self, variable: Variable, nominal: &Nominal, detected: bool) -> String {
         let name = variable.name();
         if nominal.not_estimated {
-            return format!("  {name:<13}{:>7}  {}", nominal.n, self.words.reasons.not_estimated);
+            return format!("  {name:<17}{:>7}  {}", nominal.n, self.words.reasons.not_estimated);
         }
-        let given = nominal.used.iter().take(2).map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join("/");
-        let given = if nominal.used.len() > 2 { String::new() } else { given };
+        let given = nominal.used.iter().map(|(_, given, _)| given.to_string()).collect::<Vec<_>>().join("/");
+        let given = if nominal.used.len() > 3 { String::new() } else { given };
         let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.1}", 100.0 * share));
         let binary = variable.is_binary();
         let mut line = format!(
-            "  {name:<13}{:>7}{given:>12}  {agree:>6}  {:<22}{:>7}{:>7}{:>7}",
+            "  {name:<17}{:>7}{given:>12}  {agree:>6}  {:<28}{:>7}{:>7}{:>7}",
             nominal.n,
             self.with_interval(&nominal.kappa, binary),
             two(nominal.pabak.value),
@@ -176,9 +179,13 @@ impl Teller<'_> {
             return;
         }
         self.line(&format!(
-            "  {:<19}{:>4}  {:<24}{:<11}{:>7}  {:<18}{:>6}{:>7}",
+            "  {:<19}{:>4}  {:<27}{:<11}{:>7}  {:<18}{:>6}{:>7}",
             "sessions", "n", "ICC(A,1) [95 %]", "", "bias", "limits", "rho", "+-1"
         ));
+        let left_out: Vec<&str> = comparison.not_estimated.iter().map(|code| code.abbreviation()).collect();
+        if !left_out.is_empty() {
+            self.line(&format!("  {} and what rests on it: {}", left_out.join(", "), self.words.reasons.not_estimated));
+        }
         for (measure, rated) in &comparison.measures {
             let line = self.measure(measure.name(), rated);
             self.line(&line);
@@ -194,7 +201,7 @@ impl Teller<'_> {
         };
         let within = rated.within_one.as_ref().and_then(|share| share.value.ok());
         format!(
-            "  {name:<19}{:>4}  {:<24}{band:<11}{bias:>7}  {limits:<18}{:>6}{:>7}",
+            "  {name:<19}{:>4}  {:<27}{band:<11}{bias:>7}  {limits:<18}{:>6}{:>7}",
             rated.n,
             self.told(value, interval, false),
             rated.spearman.map_or("-".to_owned(), |(rho, _)| two(rho)),
@@ -222,19 +229,26 @@ impl Teller<'_> {
         self.line(
             "  put in each coder's place (kappa of turns, ICC(A,1) of session figures; humans, estimate, difference):",
         );
-        let of_turns = comparison.places.iter().map(|(variable, place)| (variable.name(), place));
-        let of_sessions = comparison.session_places.iter().map(|(measure, place)| (measure.name(), place));
-        let lines: Vec<String> = of_turns.chain(of_sessions).map(|(name, place)| self.place(name, place)).collect();
+        let of_turns = comparison.places.iter().map(|(variable, place)| (variable.name(), place, variable.is_binary()));
+        let of_sessions = comparison.session_places.iter().map(|(measure, place)| (measure.name(), place, false));
+        let lines: Vec<String> =
+            of_turns.chain(of_sessions).map(|(name, place, binary)| self.place(name, place, binary)).collect();
         lines.iter().for_each(|line| self.line(line));
     }
 
-    fn place(&self, name: &str, place: &Place) -> String {
+    fn place(&self, name: &str, place: &Place, binary: bool) -> String {
         format!(
-            "    {name:<19}{:>6}{:>7}  {:<24}{}",
+            "    {name:<19}{:>6}{:>7}  {:<22}{}",
             two(place.humans.value),
             two(place.estimate.value),
-            self.with_interval(&place.difference, false),
-            self.words.verdict(place.verdict, place.sessions)
+            match place.difference.value {
+                Ok(_) => self.with_interval(&place.difference, binary),
+                Err(_) => String::new(),
+            },
+            match place.difference.value {
+                Ok(_) => self.words.verdict(place.verdict, place.sessions),
+                Err(reason) => self.words.reason(reason, binary),
+            }
         )
     }
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook, XlsxError};
 
 use super::catalogue::Catalogue;
-use super::columns::Item;
 use super::variables::Variable;
+use super::vocabulary::{Global, Item};
 use crate::coding::miti::Code;
 use crate::files::write_atomic;
 use crate::language::Language;
@@ -102,7 +102,7 @@ fn checks(book: &mut Workbook, words: &Catalogue) -> Result<(), XlsxError> {
     }
     let sessions = book.worksheet_from_index(1)?;
     let first = 2;
-    let globals = first + Item::Global(super::columns::Global::Cultivating).index() as u16;
+    let globals = first + Item::Global(Global::Cultivating).index() as u16;
     let counts = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
     sessions.add_data_validation(1, first, CHECKED_ROWS, globals - 1, &counts)?;
     let ratings = DataValidation::new().allow_decimal_number(DataValidationRule::Between(1.0, 5.0));

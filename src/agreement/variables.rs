@@ -125,7 +125,7 @@ impl Variable {
         }
     }
 
-    /// The ratings of these coders, in this order; `masks` holds by coder the codes that it does not estimate.
+    /// The ratings of these coders, in this order, of units that two of them rated; `masks` holds by coder the codes that it does not estimate.
     /// `shared` leaves out units that fewer than two of these other coders rated.
     pub(super) fn ratings(
         self,
@@ -143,7 +143,8 @@ impl Variable {
                 continue;
             }
             row.iter_mut().zip(coders).for_each(|(cell, &coder)| *cell = category(coder));
-            if row.iter().any(Option::is_some) {
+            // What one coder alone rated says nothing about agreement, nor shall it weigh in chance agreement.
+            if row.iter().flatten().count() > 1 {
                 ratings.push(unit.session, &row)?;
             }
         }

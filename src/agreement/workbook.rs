@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::catalogue::Catalogue;
+use super::cells::{Cell, Table, Tabler};
 use super::methods;
 use super::study::{Comparison, Study};
-use super::tables::{Cell, Table, Tabler};
 use crate::language::Language;
 
 /// The workbook could not be put together: a fault in this program.
@@ -45,7 +45,8 @@ impl Book {
         tables.extend(tabler.multi(comparison));
         let choices = comparison.variables.iter().filter(|(variable, _)| !variable.is_binary());
         tables.extend(choices.map(|(variable, nominal)| tabler.confusion(*variable, nominal)));
-        tables.extend([tabler.measures(comparison), tabler.forms(comparison), tabler.scale(comparison)]);
+        tables.extend([tabler.measures(comparison), tabler.closeness(comparison)]);
+        tables.extend([tabler.forms(comparison), tabler.scale(comparison)]);
         tables.push(tabler.thresholds(comparison));
         tables.extend(tabler.places(comparison));
         tables.extend([tabler.pairs(comparison), tabler.spread(comparison)]);

@@ -1,6 +1,8 @@
 //! One binary of tests: the program and its library as others meet them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// Agreement with human coders, through the program.
+mod agree;
 /// Figures of agreement against independent packages.
 mod agreement_statistics;
 /// Recordings of every format to sound at 16 kHz.
