@@ -14,6 +14,8 @@
 //! | the same order of sessions: ρ, τ-b | [`ranks`] |
 //! | decisions by threshold | [`scores::Scores::decisions`], then as any ratings |
 //! | intervals by session, differences of statistics | [`bootstrap`], [`intervals`] |
+//! | thresholds and Platt scaling from a group's own sessions | [`calibrate`] |
+//! | sessions drawn for human coders, blank protocols | [`sample`] |
 //!
 //! From files to what is told:
 //!

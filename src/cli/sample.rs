@@ -15,7 +15,8 @@ use crate::ledger::roster;
 #[derive(Args)]
 #[command(after_help = "\
 The folder of --out is for the coders: protocols with de-identified text and no estimates, plan.csv, instructions, and
-transcripts for `gensvar code`. Which session is whose stands in key-….csv among the reports: keep it from the coders.
+transcripts for `gensvar code`. Which number is which session stands in key-….csv among the reports, by the hash that
+ends its folder's name: keep it from the coders.
 Filled protocols go into `gensvar agree --reference`. The same reports, wishes and seed give the same draw.
 Exit codes: 0 done, 1 wrong use, 3 nothing could be drawn or written.")]
 pub(super) struct SampleArgs {
@@ -86,7 +87,7 @@ pub(super) fn run(args: SampleArgs) -> Exit {
                 written.protocols,
                 args.out.display()
             ));
-            printer.line(&format!("which session is whose: {}; keep it from the coders", written.key.display()));
+            printer.line(&format!("which number is which session: {}; keep it from the coders", written.key.display()));
             Exit::Done
         }
         Err(error) => {

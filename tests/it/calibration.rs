@@ -98,7 +98,8 @@ impl Study {
         let mut estimate = "session,turn,speaker,codes,p_GI,p_Q,p_Seek\n".to_owned();
         for session in 0..sessions {
             for turn in 0..40 {
-                let odds = [chance.spread() * 1.6 - 0.8, chance.spread() * 1.6 - 0.8, chance.spread() - 5.5];
+                // As many yes as no: then the best threshold of a calibrated estimate is 0.5, and nothing can be gained.
+                let odds = [chance.spread() * 1.6, chance.spread() * 1.6, chance.spread() - 5.5];
                 let truth = odds.map(|odds| 1.0 / (1.0 + (-odds).exp()));
                 for coder in ["A", "B"] {
                     // Each decides alone, by the same chances.

@@ -1,6 +1,6 @@
 //! Sessions drawn for human coders: reproducible, stratified, blind; protocols that go straight into `agree`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
@@ -55,6 +55,11 @@ fn key(reports: &Path) -> PathBuf {
     key
 }
 
+/// How many sessions of a key are those of mi-08.
+fn of_the_second(key: &[Vec<String>]) -> usize {
+    key[1..].iter().filter(|row| ["4f1d9a06", "4f1d9a07", "4f1d9a08"].contains(&row[1].as_str())).count()
+}
+
 /// Every sheet of a workbook: its name and its cells.
 fn sheets(path: &Path) -> Vec<(String, Vec<Vec<String>>)> {
     let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
@@ -89,12 +94,10 @@ fn strata_get_their_share_and_the_key_stays_with_the_reports() {
     let ending = sample(reports.path(), &coders.path().join("out"), &["--count", "6", "--by", "practitioner"]);
     assert_eq!(ending.code, 0, "{}", ending.stderr);
     let key = table(&key(reports.path()), b';');
-    let mut of: BTreeMap<&str, usize> = BTreeMap::new();
-    key[1..].iter().for_each(|row| *of.entry(&row[3]).or_default() += 1);
-    assert_eq!(of, BTreeMap::from([("mi-07", 4), ("mi-08", 2)]));
-    assert_eq!(key[1][0], "S01");
-    // Each number names one folder that is there.
-    assert!(key[1..].iter().all(|row| reports.path().join(&row[1]).join("session.json").is_file()));
+    assert_eq!((key.len(), key[1][0].as_str()), (1 + 6, "S01"));
+    assert_eq!(of_the_second(&key), 2);
+    let unique: BTreeSet<&String> = key[1..].iter().map(|row| &row[1]).collect();
+    assert_eq!(unique.len(), 6);
 }
 
 #[test]
@@ -106,7 +109,7 @@ fn units_come_from_the_list_of_the_expected() {
     assert_eq!(sample(reports.path(), &out, &["--count", "3", "--by", "unit"]).code, 1);
     assert_eq!(sample(reports.path(), &out, &["--count", "3", "--by", "unit", "--expected", list]).code, 0);
     let key = table(&key(reports.path()), b';');
-    assert_eq!(key[1..].iter().filter(|row| row[6] == "Syd").count(), 1);
+    assert_eq!(of_the_second(&key), 1);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Draws sessions for human coders and writes blank protocols, so that a network can build its own reference.
 //!
 //! **Blind.** Coders see words, speakers and volleys: what is read of a session has no place for estimates
-//! ([`read_words`](crate::report::json::read_words)). Sessions have a running number in a random order; which one is
-//! whose stands in a key that stays beside the reports, where the practitioners' ids are anyway.
+//! ([`read_words`](crate::report::json::read_words)). Sessions have a running number in a random order; which session it
+//! is stands in a key that stays beside the reports. The key holds session hashes only, by which the folders' names end:
+//! when reports are forgotten it says nothing about anybody any more.
 //!
 //! **Reproducible.** The same folders, wishes and seed give the same draw ([`draw`]) and the same bytes.
 
@@ -67,10 +68,6 @@ pub struct Wishes {
 pub struct Drawn {
     /// What coders call it: `S01`, `S02` …
     pub number: String,
-    /// Its folder among the reports.
-    pub folder: String,
-    /// The stratum that it was drawn from.
-    pub stratum: String,
     /// What was said.
     pub words: StoredWords,
 }
@@ -146,9 +143,8 @@ pub fn sample(reports: &Path, wishes: &Wishes) -> Result<Sample, SampleError> {
     let numbered = chosen.into_iter().zip(1_usize..);
     let sessions = numbered
         .filter_map(|(at, number)| {
-            let (folder, stratum) = strata[at].clone();
-            let words = pool.remove(&folder)?;
-            Some(Drawn { number: format!("S{number:0digits$}"), folder, stratum, words })
+            let words = pool.remove(&strata[at].0)?;
+            Some(Drawn { number: format!("S{number:0digits$}"), words })
         })
         .collect();
     Ok(Sample { id, sessions, of, left_out })

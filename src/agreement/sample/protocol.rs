@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use super::Drawn;
 use super::words::Words;
 use crate::agreement::catalogue::Catalogue;
-use crate::agreement::columns::{Global, Item};
+use crate::agreement::vocabulary::{Global, Item};
 use crate::agreement::template;
 use crate::agreement::variables::Variable;
 use crate::coding::miti::Code;

@@ -117,15 +117,9 @@ fn plan_table(sample: &Sample, wishes: &Wishes, form: &Form, tasks: &[Task]) -> 
 
 /// Which running number is which session.
 fn key_table(sample: &Sample, form: &Form) -> Result<Vec<u8>, SampleError> {
-    let mut rows = vec![
-        ["number", "folder", "session", "practitioner", "date", "language", "stratum"].map(str::to_owned).to_vec(),
-    ];
-    rows.extend(sample.sessions.iter().map(|drawn| {
-        let words = &drawn.words;
-        let ids = [&drawn.number, &drawn.folder, &words.session, &words.practitioner, &words.date].map(|id| inert(id));
-        ids.into_iter().chain([words.language.to_string(), inert(&drawn.stratum)]).collect()
-    }));
-    form.table(&rows).map_err(fault)
+    let header = ["number", "session"].map(str::to_owned).to_vec();
+    let rows = sample.sessions.iter().map(|drawn| vec![drawn.number.clone(), inert(&drawn.words.session)]);
+    form.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>()).map_err(fault)
 }
 
 /// The sessions' text by language, as `gensvar code` reads it.
