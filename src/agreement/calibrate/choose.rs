@@ -9,6 +9,8 @@ use crate::coding::calibration::{Adjustment, log_odds};
 
 /// Less is not worth an exception from the model's own threshold.
 const WORTHWHILE: f64 = 0.01;
+/// By how much a threshold's κ must beat that of Platt scaling, which also puts the probabilities right.
+const DEARER: f64 = 0.05;
 /// Groups of the inner cross-validation.
 const INNER_FOLDS: usize = 5;
 /// Thresholds are looked for in steps of 1 %.
@@ -52,7 +54,7 @@ pub(super) fn choose(cases: &[&Case], order: &[usize], own: f64) -> Adjustment {
     }
     let all = Candidates::fit(cases, own);
     let (before, threshold, platt) = (as_is.kappa(), by_threshold.kappa(), by_platt.kappa());
-    if platt >= before - WORTHWHILE && by_platt.brier < as_is.brier && platt >= threshold - WORTHWHILE {
+    if platt >= before - WORTHWHILE && by_platt.brier < as_is.brier && platt >= threshold - DEARER {
         all.platt.unwrap_or_default()
     } else if threshold > before + WORTHWHILE {
         all.threshold.unwrap_or_default()

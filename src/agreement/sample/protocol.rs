@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
 use super::Drawn;
 use super::words::Words;
 use crate::agreement::catalogue::Catalogue;
-use crate::agreement::vocabulary::{Global, Item};
 use crate::agreement::template;
 use crate::agreement::variables::Variable;
+use crate::agreement::vocabulary::{Global, Item};
 use crate::coding::miti::Code;
 use crate::language::Language;
 use crate::privacy::dialogue::Role;
