@@ -1,7 +1,7 @@
 //! The folder that goes to the coders, made beside its place and renamed; and the key, which stays with the reports.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::plan::{Task, tasks};
@@ -73,10 +73,10 @@ fn readable(folder: &Path) -> io::Result<()> {
 
 fn fill(folder: &Path, sample: &Sample, wishes: &Wishes, form: &Form, tasks: &[Task]) -> Result<(), SampleError> {
     let help = instructions(sample, wishes, form);
-    write_atomic(&folder.join(&form.own.instructions_file), format!("\u{feff}{help}").as_bytes())?;
-    write_atomic(&folder.join("plan.csv"), &plan_table(sample, wishes, form, tasks)?)?;
+    put(&folder.join(&form.own.instructions_file), format!("\u{feff}{help}").as_bytes())?;
+    put(&folder.join("plan.csv"), &plan_table(sample, wishes, form, tasks)?)?;
     for (language, table) in transcripts(sample)? {
-        write_atomic(&folder.join(format!("transcripts-{language}.csv")), &table)?;
+        put(&folder.join(format!("transcripts-{language}.csv")), &table)?;
     }
     for coder in &wishes.coders {
         fs_err::create_dir(folder.join(coder))?;
@@ -85,11 +85,19 @@ fn fill(folder: &Path, sample: &Sample, wishes: &Wishes, form: &Form, tasks: &[T
         let (session, coder) = (&sample.sessions[task.session], &wishes.coders[task.coder]);
         let path = |ending: &str| folder.join(coder).join(format!("{}{ending}", session.number));
         let book = protocol::workbook(form, session, coder, &help).map_err(fault)?;
-        write_atomic(&path(".xlsx"), &book)?;
-        write_atomic(&path(".csv"), &protocol::turns_csv(form, session, coder).map_err(fault)?)?;
-        write_atomic(&path("-session.csv"), &protocol::session_csv(form, session, coder).map_err(fault)?)?;
+        put(&path(".xlsx"), &book)?;
+        put(&path(".csv"), &protocol::turns_csv(form, session, coder).map_err(fault)?)?;
+        put(&path("-session.csv"), &protocol::session_csv(form, session, coder).map_err(fault)?)?;
     }
     Ok(())
+}
+
+/// Writes a file of the folder, readable by whomever the user's mask allows. The folder gets its name when all of it is
+/// there: no file needs a temporary name of its own.
+fn put(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let mut file = fs_err::File::create_new(path)?;
+    file.write_all(contents)?;
+    file.sync_all()
 }
 
 fn fault(error: impl std::fmt::Display) -> SampleError {
