@@ -132,10 +132,10 @@ impl Tabler<'_> {
                 text(self.words.decision(*decision)),
                 Cell::Count { n: nominal.n },
                 self.given(nominal),
-                self.estimate(&nominal.percent, Show::Percent, true),
-                self.estimate(&nominal.kappa, Show::Two, true),
-                self.estimate(&nominal.pabak, Show::Two, true),
-                self.estimate(&nominal.ac1, Show::Two, true),
+                self.estimate(&nominal.percent, Show::Percent, false),
+                self.estimate(&nominal.kappa, Show::Two, false),
+                self.estimate(&nominal.pabak, Show::Two, false),
+                self.estimate(&nominal.ac1, Show::Two, false),
             ]
         });
         Table {

@@ -110,7 +110,7 @@ impl Teller<'_> {
         let thresholds = comparison.decisions.iter().map(|(decision, nominal)| {
             let level = if decision.good { "good" } else { "fair" };
             let mut told = object(json!({ "measure": decision.measure.name(), "level": level, "cut": decision.cut }));
-            told.extend(object(self.nominal(nominal, &["below", "reached"], true)));
+            told.extend(object(self.nominal(nominal, &["below", "reached"], false)));
             Value::from(told)
         });
         told.insert("thresholds".to_owned(), thresholds.collect());

@@ -212,7 +212,7 @@ impl Teller<'_> {
     fn thresholds(&mut self, comparison: &Comparison) {
         for (decision, nominal) in &comparison.decisions {
             let agree = nominal.percent.value.map_or("-".to_owned(), |share| format!("{:.0} %", 100.0 * share));
-            let kappa = self.with_interval(&nominal.kappa, true);
+            let kappa = self.with_interval(&nominal.kappa, false);
             let line = format!(
                 "  {}: {agree} of {} decisions agree, kappa {kappa}",
                 self.words.decision(*decision),

@@ -44,6 +44,11 @@ fn same_figures(found: &Value, expected: &Value, pair: &str) {
     let mut compared = 0;
     let mut nominal = |name: &str, found: &Value, expected: &Value| {
         for (figure, expected) in expected.as_object().unwrap() {
+            // Among coders nobody is the reference.
+            if pair == "humans" && ["precision", "recall", "f1"].contains(&figure.as_str()) {
+                assert!(found[figure].is_null());
+                continue;
+            }
             same(&found[figure], expected, &format!("{pair} {name} {figure}"));
             compared += 1;
         }
