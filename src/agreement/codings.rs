@@ -51,7 +51,7 @@ impl Names {
         new
     }
 
-    fn turn(&mut self, session: u32, name: &str) -> u32 {
+    pub(super) fn turn(&mut self, session: u32, name: &str) -> u32 {
         let name = whole(name);
         let of_session = &mut self.by_turn[session as usize];
         if let Some(&known) = of_session.get(name) {

@@ -14,6 +14,8 @@
 //! | the same order of sessions: ρ, τ-b | [`ranks`] |
 //! | decisions by threshold | [`scores::Scores::decisions`], then as any ratings |
 //! | intervals by session, differences of statistics | [`bootstrap`], [`intervals`] |
+//! | thresholds and Platt scaling from a group's own sessions | [`calibrate`] |
+//! | sessions drawn for human coders, blank protocols | [`sample`] |
 //!
 //! From files to what is told:
 //!
@@ -56,6 +58,7 @@
 
 pub mod align;
 pub mod bootstrap;
+pub mod calibrate;
 pub mod catalogue;
 mod cells;
 mod codings;
@@ -81,6 +84,7 @@ mod questions;
 pub mod ranks;
 pub mod rated;
 pub mod ratings;
+pub mod sample;
 pub mod scores;
 mod session_tables;
 mod sheet;

@@ -50,13 +50,18 @@ fn codes_columns(words: &Catalogue) -> Vec<String> {
 
 fn sessions_columns(words: &Catalogue) -> Vec<String> {
     let names = [&words.template.session, &words.template.coder].map(Clone::clone);
-    let items = Item::ALL.into_iter().map(|item| match item {
+    names.into_iter().chain(items(words)).collect()
+}
+
+/// What a session sheet asks for, by the names of [`Item::ALL`].
+pub(super) fn items(words: &Catalogue) -> Vec<String> {
+    let name = |item| match item {
         Item::Count(code) => format!("{} ({})", words.code(code), code.abbreviation()),
         Item::Change => words.variables.change.clone(),
         Item::Sustain => words.variables.sustain.clone(),
         Item::Global(global) => words.measure(super::measures::Measure::Global(global)).to_owned(),
-    });
-    names.into_iter().chain(items).collect()
+    };
+    Item::ALL.into_iter().map(name).collect()
 }
 
 fn workbook(words: &Catalogue) -> Result<Vec<u8>, XlsxError> {

@@ -11,8 +11,10 @@ use crate::agreement::input::Input;
 use crate::agreement::problem::WrongInput;
 use crate::agreement::study::{Study, StudyError};
 use crate::agreement::{page, tell_json, tell_terminal, template, workbook};
+use crate::cli::calibrate::{CalibrationArgs, SaveError};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
+use crate::cli::protocols::in_folders;
 use crate::files::write_atomic;
 use crate::language::Language;
 
@@ -27,7 +29,8 @@ CCT,SST,Partnership,Empathy. Swedish and Norwegian names are understood. What `g
 Coders and sessions are shown by the ids that the files give them: use ids, never names of persons.
 Exit codes: 0 done, 1 wrong use, 2 a file cannot be used or has nothing to compare, 3 a result cannot be written.")]
 pub(super) struct AgreeArgs {
-    /// What the human coders gave; alone, its coders are compared with each other. Several files are taken together
+    /// What the human coders gave; alone, its coders are compared with each other. Several files are taken together;
+    /// of a folder its workbooks, or where it has none its CSV files
     #[arg(long, value_name = "REF.csv", required_unless_present = "template", num_args = 1..)]
     reference: Vec<PathBuf>,
     /// What is compared with them: the output of `gensvar code`, or another coder's codes
@@ -55,6 +58,8 @@ pub(super) struct AgreeArgs {
     /// Same seed, same intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    calibration: CalibrationArgs,
     /// Write empty sheets for coders and stop: FILE.xlsx, or a folder for CSV and XLSX
     #[arg(long, value_name = "DIR|FILE.xlsx", conflicts_with = "reference")]
     template: Option<PathBuf>,
@@ -80,6 +85,8 @@ enum AgreeError {
     Page(#[from] page::PageError),
     #[error(transparent)]
     Workbook(#[from] workbook::WorkbookError),
+    #[error(transparent)]
+    Calibration(#[from] SaveError),
 }
 
 /// Answers `gensvar agree`.
@@ -97,6 +104,7 @@ pub(super) fn run(args: AgreeArgs) -> Exit {
             printer.error(&error);
             match error {
                 AgreeError::Input(_) | AgreeError::Study(_) => Exit::SomeFailed,
+                AgreeError::Calibration(error) => error.exit(),
                 AgreeError::Write(_) | AgreeError::Page(_) | AgreeError::Workbook(_) => Exit::NothingDone,
             }
         }
@@ -104,7 +112,8 @@ pub(super) fn run(args: AgreeArgs) -> Exit {
 }
 
 fn agree(args: &AgreeArgs, printer: &Printer) -> Result<(), AgreeError> {
-    let input = Input::read(&args.reference, &args.estimate)?;
+    let reference = in_folders(&args.reference)?;
+    let input = Input::read(&reference, &args.estimate)?;
     let align = args.align.map(|how| match how {
         How::Turn => Align::Turn,
         How::Time => Align::Time,
@@ -123,5 +132,6 @@ fn agree(args: &AgreeArgs, printer: &Printer) -> Result<(), AgreeError> {
     let told = if args.json { tell_json::json(&study) } else { tell_terminal::terminal(&study) };
     // Nobody is left to read it when the pipe is closed.
     let _ = writeln!(io::stdout(), "{}", told.trim_end());
+    args.calibration.save(&reference, &args.estimate, &plan, printer)?;
     Ok(())
 }

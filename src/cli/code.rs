@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
 use crate::cli::settings::jobs;
+use crate::coding::calibration_file::{self, CalibrationError};
 use crate::coding::classify::{Classifier, ClassifyError};
 use crate::coding::table;
 use crate::coding::transcript::{Transcript, TranscriptError};
@@ -29,6 +30,9 @@ pub(super) struct CodeArgs {
     /// Where the codes go, one row for each row of the transcript
     #[arg(long, value_name = "OUT.csv")]
     out: PathBuf,
+    /// Adjust codes by a group's own calibration, which `gensvar agree --save-calibration` wrote [default: none]
+    #[arg(long, value_name = "FILE")]
+    calibration: Option<PathBuf>,
 }
 
 /// Why a transcript was not coded.
@@ -51,6 +55,9 @@ enum CodeError {
     /// The classifier cannot be used.
     #[error(transparent)]
     Classify(#[from] ClassifyError),
+    /// The calibration cannot be used.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
     /// The table cannot be written.
     #[error("the table of codes cannot be written: {0}")]
     Table(#[from] csv::Error),
@@ -60,7 +67,7 @@ impl Severe for CodeError {
     fn severity(&self) -> Severity {
         match self {
             Self::File(_) | Self::Transcript { .. } => Severity::Recording,
-            Self::Deidentify(_) | Self::Classify(_) | Self::Table(_) => Severity::Batch,
+            Self::Deidentify(_) | Self::Classify(_) | Self::Calibration(_) | Self::Table(_) => Severity::Batch,
         }
     }
 }
@@ -88,6 +95,9 @@ fn code(args: &CodeArgs) -> Result<(usize, usize), CodeError> {
     let store = Store::standard();
     let deidentifier = Deidentifier::open(&store)?;
     let mut classifier = Classifier::open(&store, jobs(None))?;
+    if let Some(path) = &args.calibration {
+        classifier = classifier.calibrated(calibration_file::open(path, &store)?.calibration);
+    }
     let mut sessions = Vec::with_capacity(transcript.sessions.len());
     for session in transcript.sessions {
         let dialogue = deidentifier.deidentify(session, &[], args.language);

@@ -119,7 +119,8 @@ fn prepare(args: &FollowUpArgs) -> Result<(Ledger, Question, Language), Refusal>
 /// The language in which reports are written.
 fn report_language(args: &FollowUpArgs) -> Result<Language, SettingsError> {
     let (language, config) = (args.language.clone(), args.config.clone());
-    let pipeline = PipelineArgs { pipeline: None, language, speech_model: None, config }.resolve()?;
+    let pipeline =
+        PipelineArgs { pipeline: None, language, speech_model: None, calibration: None, config }.resolve()?;
     Ok(pipeline.report_language.parse().unwrap_or(Language::Swedish))
 }
 

@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the verb that answers.
 
 mod agree;
+mod calibrate;
 mod code;
 mod deid;
 mod demo;
@@ -14,8 +15,10 @@ mod init;
 mod models;
 mod places;
 mod printer;
+mod protocols;
 mod retention;
 mod run;
+mod sample;
 mod settings;
 mod signals;
 mod status;
@@ -60,6 +63,8 @@ enum Verb {
     Forget(forget::ForgetArgs),
     /// Shows what will be removed and when, or carries it out.
     Retention(retention::RetentionArgs),
+    /// Draws sessions for human coders and writes blank protocols.
+    Sample(sample::SampleArgs),
     /// Says who spoke when, as RTTM.
     Diarize(diarize::DiarizeArgs),
     /// Lists, fetches, imports and verifies models.
@@ -85,6 +90,7 @@ impl Cli {
             Verb::FollowUp(args) => follow_up::run(args),
             Verb::Forget(args) => forget::run(args),
             Verb::Retention(args) => retention::run(args),
+            Verb::Sample(args) => sample::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
             Verb::Doctor(args) => doctor::run(args),

@@ -22,6 +22,9 @@ pub(super) struct PipelineArgs {
     /// The speech model, by its name in `gensvar models list`
     #[arg(long, env = "GENSVAR_SPEECH_MODEL")]
     pub(super) speech_model: Option<String>,
+    /// Adjust codes by a group's own calibration, which `gensvar agree --save-calibration` wrote [default: none]
+    #[arg(long, value_name = "FILE", env = "GENSVAR_CALIBRATION")]
+    pub(super) calibration: Option<PathBuf>,
     /// A file of settings instead of gensvar.toml in this folder
     #[arg(long, env = "GENSVAR_CONFIG")]
     pub(super) config: Option<PathBuf>,
@@ -52,6 +55,9 @@ impl PipelineArgs {
         }
         if let Some(model) = &self.speech_model {
             pipeline.speech.model.clone_from(model);
+        }
+        if let Some(file) = &self.calibration {
+            pipeline.coding.calibration = file.display().to_string();
         }
         Ok(pipeline)
     }

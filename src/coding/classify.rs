@@ -3,6 +3,7 @@
 use ort::session::Session;
 use ort::value::TensorRef;
 
+use crate::coding::calibration::Calibration;
 use crate::coding::coded::{CodedDialogue, CodedTurn, CodedUtterance, Probabilities};
 use crate::coding::estimate::{Estimate, Labels, LabelsError};
 use crate::coding::miti::{Code, volley_codes, yields_to};
@@ -55,6 +56,7 @@ impl Severe for ClassifyError {
 pub struct Classifier {
     session: Session,
     reader: Reader,
+    calibration: Calibration,
 }
 
 impl Classifier {
@@ -66,7 +68,13 @@ impl Classifier {
         let labels = Labels::open(&store.find(MODEL, "labels.json")?)?;
         let reader = Reader::open(&store.find(MODEL, "tokenizer.json")?, labels.text_tokens, labels.context_tokens)?;
         let session = onnx::open(&store.find(MODEL, "model.onnx")?, threads)?;
-        Ok(Self { session, reader })
+        Ok(Self { session, reader, calibration: Calibration::default() })
+    }
+
+    /// The same with a group's own calibration.
+    #[must_use]
+    pub fn calibrated(self, calibration: Calibration) -> Self {
+        Self { calibration, ..self }
     }
 
     /// The network's raw outputs for `text`, said by `role` after `context` (oldest first), in the order
@@ -125,7 +133,7 @@ impl Classifier {
         }
         let context: Vec<(Role, &str)> =
             turns[at.saturating_sub(CONTEXT_TURNS)..at].iter().map(|turn| (turn.role, turn.text.as_str())).collect();
-        let whole = Estimate::of(&self.logits(turn.role, &turn.text, &context)?);
+        let whole = Estimate::of(&self.logits(turn.role, &turn.text, &context)?).calibrated(&self.calibration);
         if turn.role == Role::Client {
             coded.client_talk = Some(whole.client_talk());
             coded.probabilities.client_talk = Some(whole.client);
@@ -156,7 +164,7 @@ impl Classifier {
                 .map(|thought| Ok(Estimate::of(&self.logits(Role::Counsellor, thought, context)?)))
                 .collect::<Result<_, ClassifyError>>()?,
         };
-        let mut given = whole.given();
+        let mut given = whole.given(&self.calibration);
         given.sort_by(|a, b| b.1.total_cmp(&a.1).then(yields_to(a.0, b.0).cmp(&yields_to(b.0, a.0))));
         let mut utterances: Vec<CodedUtterance> = thoughts.into_iter().map(uncoded).collect();
         for (code, probability) in given {

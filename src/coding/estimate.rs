@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::coding::calibration::{Calibration, Head};
 use crate::coding::miti::{ClientTalk, Code, MainBehaviour, reflection};
 
 /// The file that names the network's outputs cannot be used.
@@ -59,7 +60,7 @@ impl Labels {
 }
 
 /// A code is given when it is at least as likely as not.
-const GIVEN: f32 = 0.5;
+pub const GIVEN: f32 = 0.5;
 
 const MAIN: [MainBehaviour; 4] =
     [MainBehaviour::Question, MainBehaviour::Reflection, MainBehaviour::Input, MainBehaviour::Other];
@@ -92,6 +93,17 @@ impl Estimate {
         }
     }
 
+    /// The same with the probabilities that `by` makes of them.
+    pub(crate) fn calibrated(self, by: &Calibration) -> Self {
+        Self {
+            question: by.probability(Head::Question, self.question),
+            reflection: by.probability(Head::Reflection, self.reflection),
+            complex: by.probability(Head::Complex, self.complex),
+            information: by.probability(Head::Information, self.information),
+            ..self
+        }
+    }
+
     /// The likeliest of AnnoMI's four groups.
     pub(crate) fn main_behaviour(&self) -> MainBehaviour {
         MAIN[likeliest(&self.main)]
@@ -112,14 +124,21 @@ impl Estimate {
         ]
     }
 
-    /// The codes that the text shows, with their probabilities; a reflection's is that of its being one.
-    pub(crate) fn given(&self) -> Vec<(Code, f32)> {
+    /// The codes that the text shows, with their probabilities; a reflection's is that of its being one. Thresholds
+    /// are those of `by` where it has any.
+    pub(crate) fn given(&self, by: &Calibration) -> Vec<(Code, f32)> {
+        let which = match by.threshold(Head::Complex) {
+            Some(threshold) if self.complex >= threshold => Code::ComplexReflection,
+            Some(_) => Code::SimpleReflection,
+            None => reflection(self.complex),
+        };
         let shown = [
-            (Code::GivingInformation, self.information),
-            (Code::Question, self.question),
-            (reflection(self.complex), self.reflection),
+            (Head::Information, Code::GivingInformation, self.information),
+            (Head::Question, Code::Question, self.question),
+            (Head::Reflection, which, self.reflection),
         ];
-        shown.into_iter().filter(|&(_, probability)| probability >= GIVEN).collect()
+        let given = |&(head, _, probability): &(Head, Code, f32)| probability >= by.threshold(head).unwrap_or(GIVEN);
+        shown.into_iter().filter(given).map(|(_, code, probability)| (code, probability)).collect()
     }
 
     /// How clearly the text shows what `code` stands for.

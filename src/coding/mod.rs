@@ -1,5 +1,7 @@
 //! MITI 4.2.1 codes: utterances and volleys, the classifier, the decision rules, the scores.
 
+pub mod calibration;
+pub mod calibration_file;
 pub mod classify;
 pub mod coded;
 pub mod estimate;

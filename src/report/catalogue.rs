@@ -55,7 +55,7 @@ sections! {
         recording_to_be_moved, recording_moved, local,
         models, no_models, version,
     }
-    Tasks { speech, regions, speakers, names, codes }
+    Tasks { speech, regions, speakers, names, codes, calibration, calibration_rests_on }
 }
 
 /// Every phrase of the report in one language. `{name}` in a phrase is filled by [`fill`].
@@ -139,6 +139,7 @@ impl Catalogue {
             "speakers" => &self.tasks.speakers,
             "names" => &self.tasks.names,
             "codes" => &self.tasks.codes,
+            "calibration" => &self.tasks.calibration,
             other => other,
         }
     }

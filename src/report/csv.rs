@@ -78,7 +78,7 @@ fn seconds(at: Option<Millis>) -> String {
 
 /// Text that no spreadsheet takes for a formula: those begin with `=`, `+`, `-`, `@`, a tab or a
 /// carriage return (OWASP, *CSV Injection*), and an apostrophe before it makes it plain text.
-pub(super) fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

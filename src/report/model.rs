@@ -71,12 +71,15 @@ pub struct SpeakerFacts {
 pub struct ModelFacts {
     /// Its name in `models/manifest.toml`.
     pub name: String,
-    /// What it did: `speech`, `speech-regions`, `speakers`, `names`, `codes`.
+    /// What it did: `speech`, `speech-regions`, `speakers`, `names`, `codes`, `calibration`.
     pub task: String,
     /// The first 12 hexadecimal digits of its sha256.
     pub sha256: String,
     /// Whether it was made for the demonstration only and knows nothing of real voices.
     pub demo_only: bool,
+    /// A group's own calibration: how many sessions coded by people it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<usize>,
 }
 
 /// What becomes of the recording. The report is on the disk before anything is done to the recording, so it first

@@ -54,7 +54,10 @@ pub fn sessions(dir: &Path) -> Result<Vec<(String, StoredSession)>, ReportError>
 }
 
 /// The folders of the sessions in `dir`, sorted; hidden folders are unfinished work.
-fn session_folders(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
+///
+/// # Errors
+/// [`ReportError::Write`] when the folder cannot be read.
+pub fn session_folders(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
     let mut folders = Vec::new();
     for entry in fs_err::read_dir(dir)? {
         let entry = entry?;

@@ -2,6 +2,8 @@
 
 use crate::audio::limits::Limits;
 use crate::audio::regions::{self, SpeechDetector, SpeechDetectorError};
+use crate::coding::calibration::Calibration;
+use crate::coding::calibration_file::{self, CalibrationError, Opened};
 use crate::coding::classify::{self, Classifier, ClassifyError};
 use crate::models::manifest::{Kind, Manifest, Model};
 use crate::models::store::{Store, StoreError};
@@ -44,6 +46,9 @@ pub enum EngineError {
     /// The classifier cannot be used.
     #[error(transparent)]
     Coding(#[from] ClassifyError),
+    /// The calibration that was asked for cannot be used.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
 }
 
 impl Severe for EngineError {
@@ -63,13 +68,14 @@ pub fn open(
     recordings: usize,
 ) -> Result<(Engine, Vec<Desk>), EngineError> {
     let speech = speech_model(&pipeline.speech.model)?;
+    let calibration = pipeline.coding.calibration().map(|path| calibration_file::open(path, store)).transpose()?;
     let budget = Budget::divide(jobs, recordings, speech.bytes().0, budget::free_memory());
     let lanes = open_lanes(&pipeline.speech, speech, store, budget)?;
-    let desks = (0..budget.in_flight).map(|_| open_desk(store)).collect::<Result<Vec<_>, _>>()?;
+    let desks = (0..budget.in_flight).map(|_| open_desk(store, calibration.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let engine = Engine {
         lanes,
         deidentifier: Deidentifier::open(store)?,
-        models: facts(speech),
+        models: facts(speech).into_iter().chain(calibration.as_ref().map(fact)).collect(),
         limits: Limits {
             max_length: Millis::from_minutes(60 * pipeline.limits.hours),
             max_bytes: pipeline.limits.mebibytes << 20,
@@ -106,12 +112,13 @@ fn open_lanes(
     Ok(SpeechLanes::start(&weights, budget))
 }
 
-fn open_desk(store: &Store) -> Result<Desk, EngineError> {
+fn open_desk(store: &Store, calibration: Option<&Opened>) -> Result<Desk, EngineError> {
+    let calibration = calibration.map_or_else(Calibration::default, |opened| opened.calibration.clone());
     // One thread each: the desks and the lanes together are what fills the cores.
     Ok(Desk {
         detector: SpeechDetector::open(store)?,
         diarizer: Diarizer::open(store, 1)?,
-        classifier: Classifier::open(store, 1)?,
+        classifier: Classifier::open(store, 1)?.calibrated(calibration),
     })
 }
 
@@ -128,8 +135,20 @@ fn facts(speech: &Model) -> Vec<ModelFacts> {
             task: task(model.kind).to_owned(),
             sha256: model.files[0].sha256.to_string().chars().take(12).collect(),
             demo_only: model.demo_only,
+            sessions: None,
         })
         .collect()
+}
+
+/// A calibration as reports name it: by its hash, never by its path.
+fn fact(opened: &Opened) -> ModelFacts {
+    ModelFacts {
+        name: "calibration".to_owned(),
+        task: "calibration".to_owned(),
+        sha256: opened.sha256.chars().take(12).collect(),
+        demo_only: false,
+        sessions: Some(opened.sessions),
+    }
 }
 
 /// What a kind of model does, as reports name it.

@@ -1,5 +1,7 @@
 //! The pipeline: which models and thresholds work on a recording. Read from TOML, never half-known.
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use crate::severity::{Severe, Severity};
@@ -26,6 +28,8 @@ pub struct Pipeline {
     pub speakers: SpeakerChoices,
     /// Which part is coded.
     pub segment: SegmentChoices,
+    /// How codes are estimated.
+    pub coding: CodingChoices,
     /// What the report shows.
     pub report: ReportChoices,
     /// What is refused.
@@ -64,6 +68,21 @@ pub struct SpeakerChoices {
 pub struct SegmentChoices {
     /// `auto`, `whole` or `MM:SS-MM:SS`.
     pub part: String,
+}
+
+/// How codes are estimated.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodingChoices {
+    /// A calibration's file; empty for none.
+    pub calibration: String,
+}
+
+impl CodingChoices {
+    /// The file of the calibration that was asked for.
+    pub fn calibration(&self) -> Option<&Path> {
+        Some(self.calibration.as_str()).filter(|path| !path.is_empty()).map(Path::new)
+    }
 }
 
 /// What the report shows.

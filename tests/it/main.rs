@@ -7,6 +7,8 @@ mod agree;
 mod agreement_statistics;
 /// Recordings of every format to sound at 16 kHz.
 mod audio;
+/// Learning from a group's own coded sessions.
+mod calibration;
 /// Utterances, codes and scores.
 mod coding;
 /// The rules of the house.
@@ -21,6 +23,8 @@ mod privacy;
 mod report;
 /// Recordings to reports, through the program.
 mod run;
+/// Sessions drawn for human coders, and their protocols.
+mod sample;
 /// Speech regions, diarization, roles.
 mod speakers;
 /// What makes a test a sentence.

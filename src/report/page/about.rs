@@ -37,9 +37,12 @@ pub(super) fn about(session: Session) -> About {
         .map(|code| row(session, session.text.code(code), &of_code(code)))
         .collect();
     reliability.push(row(session, &words.client_talk, &CLIENT_TALK));
-    let model = |model: &ModelFacts| Fact {
-        name: session.text.task(&model.task).to_owned(),
-        value: format!("{} ({})", model.name, model.sha256),
+    let model = |model: &ModelFacts| {
+        let called = match model.sessions {
+            None => model.name.clone(),
+            Some(sessions) => fill(&session.text.tasks.calibration_rests_on, &[("n", &sessions.to_string())]),
+        };
+        Fact { name: session.text.task(&model.task).to_owned(), value: format!("{called} ({})", model.sha256) }
     };
     About {
         reliability,

@@ -141,7 +141,7 @@ pub(super) fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore
     }
 }
 
-pub(super) fn report(feedback: Feedback) -> SessionReport {
+pub(crate) fn report(feedback: Feedback) -> SessionReport {
     let Conversation { turns, at, .. } = conversation();
     let not_estimated = vec![PersuadeWithPermission];
     let minute = |minutes: u64| Millis::from_minutes(minutes);
@@ -175,6 +175,7 @@ pub(super) fn report(feedback: Feedback) -> SessionReport {
             task: "speech".to_owned(),
             sha256: "0f3a5c7e9b1d".to_owned(),
             demo_only: true,
+            sessions: None,
         }],
         version: "0.1.0".to_owned(),
     }
