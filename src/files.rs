@@ -1,7 +1,10 @@
 //! Writing files so that nobody ever sees half of one.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// More files of one name than this in one folder are a mistake.
+const MOST_NAMESAKES: usize = 10_000;
 
 /// Writes `contents` to `path` under a temporary name in the same folder, flushes it to the disk
 /// and renames it: whoever looks sees the old file or the whole new one.
@@ -28,6 +31,75 @@ pub fn write_atomic(path: &Path, contents: &[u8]) -> io::Result<()> {
 pub(crate) fn sync_folder(folder: &Path) {
     if let Ok(folder) = fs_err::File::open(folder) {
         let _ = folder.sync_all();
+    }
+}
+
+/// Moves a file into `folder` (made when it is not there) and returns its new path. A file of that name with
+/// other contents is never replaced: the newcomer gets a number. Between disks the copy is whole and flushed
+/// before the original goes.
+///
+/// # Errors
+/// What the file system says; the file is then where it was.
+pub fn move_into(path: &Path, folder: &Path) -> io::Result<PathBuf> {
+    fs_err::create_dir_all(folder)?;
+    let (stem, ending) = (path.file_stem().unwrap_or_default(), path.extension());
+    for number in 1..=MOST_NAMESAKES {
+        let mut name = stem.to_owned();
+        if number > 1 {
+            name.push(format!(" ({number})"));
+        }
+        if let Some(ending) = ending {
+            name.push(".");
+            name.push(ending);
+        }
+        let target = folder.join(name);
+        if target.exists() {
+            // A move that was interrupted between its two steps left the same file in both places.
+            if !same_contents(path, &target)? {
+                continue;
+            }
+        } else if let Err(e) = place(path, &target) {
+            match e.kind() {
+                io::ErrorKind::AlreadyExists => continue,
+                _ => return Err(e),
+            }
+        }
+        sync_folder(folder);
+        if let Err(error) = fs_err::remove_file(path) {
+            // It is one file or none: when the original cannot go, the new name does.
+            let _ = fs_err::remove_file(&target);
+            return Err(error);
+        }
+        return Ok(target);
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many files of this name"))
+}
+
+/// Puts the file at `target`, which must not be taken: by a link, or a flushed copy where links are not known.
+fn place(path: &Path, target: &Path) -> io::Result<()> {
+    if std::fs::hard_link(path, target).is_ok() {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut copy = tempfile::Builder::new().prefix(".gensvar-").tempfile_in(folder)?;
+    io::copy(&mut fs_err::File::open(path)?, &mut copy)?;
+    copy.as_file().sync_all()?;
+    copy.persist_noclobber(target).map_err(|e| e.error)?;
+    Ok(())
+}
+
+fn same_contents(one: &Path, other: &Path) -> io::Result<bool> {
+    if fs_err::metadata(one)?.len() != fs_err::metadata(other)?.len() {
+        return Ok(false);
+    }
+    let [one, other] = [one, other].map(|path| fs_err::File::open(path).map(io::BufReader::new));
+    let (mut one, mut other) = (one?.bytes(), other?.bytes());
+    loop {
+        match (one.next().transpose()?, other.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (a, b) if a != b => return Ok(false),
+            _ => {}
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 //! | split, classify | [`coding`] | `Dialogue` → `CodedDialogue` |
 //! | score | [`coding`] | `CodedDialogue` → `SessionScore` |
 //! | report | [`report`] | `SessionReport` → files |
+//! | note | [`ledger`] | what is done, for ever |
 //!
 //! # Two rules
 //!
@@ -27,6 +28,7 @@ pub mod cli;
 pub mod coding;
 pub mod files;
 pub mod language;
+pub mod ledger;
 pub mod models;
 pub mod privacy;
 pub mod report;

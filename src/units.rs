@@ -66,10 +66,25 @@ impl fmt::Display for Millis {
 }
 
 /// A stretch of a recording; `start < end` by construction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Bounds")]
 pub struct Span {
     start: Millis,
     end: Millis,
+}
+
+/// A span as it is read, before it is known to be one.
+#[derive(Deserialize)]
+struct Bounds {
+    start: Millis,
+    end: Millis,
+}
+
+impl TryFrom<Bounds> for Span {
+    type Error = &'static str;
+    fn try_from(bounds: Bounds) -> Result<Self, Self::Error> {
+        Self::new(bounds.start, bounds.end).ok_or("a span ends after it begins")
+    }
 }
 
 impl Span {

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::exit::Exit;
+use crate::cli::places::House;
 use crate::cli::printer::Printer;
 use crate::cli::run::{self, OutputArgs, Run};
-use crate::schedule::inputs;
+use crate::schedule::after::Policy;
+use crate::schedule::inputs::{self, Inputs};
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 
@@ -28,13 +30,28 @@ pub(super) fn run(args: DemoArgs) -> Exit {
         printer.error(&"the demonstration recordings are not beside the program; they come with gensvar's source");
         return Exit::NothingDone;
     };
-    let (pipeline, found) = match (Pipeline::resolve("demo", &[]), inputs::find(&[folder])) {
+    let (pipeline, found) = match (Pipeline::resolve("demo", &[]), inputs::find(&[folder]).and_then(Inputs::complete)) {
         (Ok(pipeline), Ok(found)) => (pipeline, found),
         (Err(error), _) => return fail(&printer, &error),
         (_, Err(error)) => return fail(&printer, &error),
     };
-    let run =
-        Run { recordings: found.recordings, pipeline, wishes: Wishes::default(), output: args.output, resume: false };
+    let places = match args.output.places.resolve(&House::default()) {
+        Ok(places) => places,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::WrongUse;
+        }
+    };
+    let run = Run {
+        found,
+        pipeline,
+        wishes: Wishes::default(),
+        places,
+        jobs: args.output.jobs,
+        json: args.output.json,
+        resume: false,
+        policy: Policy::Keep,
+    };
     run::execute(&run, &printer)
 }
 

@@ -7,8 +7,12 @@ mod diarize;
 mod doctor;
 mod eval;
 mod exit;
+mod follow_up;
+mod forget;
 mod models;
+mod places;
 mod printer;
+mod retention;
 mod run;
 mod settings;
 mod signals;
@@ -38,6 +42,12 @@ enum Verb {
     Code(code::CodeArgs),
     /// Takes personal data out of transcripts.
     Deid(deid::DeidArgs),
+    /// Says who has had feedback this term, and how the measures move.
+    FollowUp(follow_up::FollowUpArgs),
+    /// Removes a practitioner or a session with everything derived from the recordings.
+    Forget(forget::ForgetArgs),
+    /// Shows what will be removed and when, or carries it out.
+    Retention(retention::RetentionArgs),
     /// Says who spoke when, as RTTM.
     Diarize(diarize::DiarizeArgs),
     /// Lists, fetches, imports and verifies models.
@@ -56,6 +66,9 @@ impl Cli {
             Verb::Eval(verb) => eval::run(verb),
             Verb::Code(args) => code::run(args),
             Verb::Deid(args) => deid::run(args),
+            Verb::FollowUp(args) => follow_up::run(args),
+            Verb::Forget(args) => forget::run(args),
+            Verb::Retention(args) => retention::run(args),
             Verb::Diarize(args) => diarize::run(args),
             Verb::Models(verb) => models::run(verb),
             Verb::Doctor(args) => doctor::run(args),

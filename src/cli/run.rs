@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use clap::{ArgAction, Args};
@@ -11,15 +12,19 @@ use crossbeam_channel::unbounded;
 use serde_json::json;
 
 use crate::cli::exit::Exit;
+use crate::cli::places::{House, PlaceArgs, Places};
 use crate::cli::printer::{self, Printer};
-use crate::cli::settings::{PipelineArgs, WishArgs, jobs};
+use crate::cli::settings::{PipelineArgs, SettingsError, WishArgs, jobs};
 use crate::cli::signals;
+use crate::ledger::Ledger;
 use crate::models::store::Store;
 use crate::report::model::SCHEMA;
 use crate::report::summary;
+use crate::schedule::after::{self, Policy};
 use crate::schedule::batch::{Batch, Event, Outcome};
 use crate::schedule::engine;
-use crate::schedule::inputs;
+use crate::schedule::error::SessionError;
+use crate::schedule::inputs::{self, Inputs};
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 use crate::severity::{Severe, Severity};
@@ -39,14 +44,16 @@ pub(super) struct RunArgs {
     /// Leave a recording alone whose report is there, made in the same way; --resume=false makes all again
     #[arg(long, default_value_t = true, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     resume: bool,
+    /// Delete each recording once its report is on the disk and noted in the ledger
+    #[arg(long)]
+    delete_recordings: bool,
 }
 
 /// Where reports go, and how much works at once.
 #[derive(Args)]
 pub(super) struct OutputArgs {
-    /// Where reports go
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) places: PlaceArgs,
     /// How many cores to use [default: all]
     #[arg(long, env = "GENSVAR_JOBS")]
     pub(super) jobs: Option<NonZeroUsize>,
@@ -57,24 +64,31 @@ pub(super) struct OutputArgs {
 
 /// Everything that a run needs, read and checked.
 pub(super) struct Run {
-    pub(super) recordings: Vec<PathBuf>,
+    pub(super) found: Inputs,
     pub(super) pipeline: Pipeline,
     pub(super) wishes: Wishes,
-    pub(super) output: OutputArgs,
+    pub(super) places: Places,
+    pub(super) jobs: Option<NonZeroUsize>,
+    pub(super) json: bool,
     pub(super) resume: bool,
+    pub(super) policy: Policy,
 }
 
 /// Answers `gensvar run`.
 pub(super) fn run(args: RunArgs) -> Exit {
     let printer = Printer::new();
-    let (pipeline, wishes) = match args.pipeline.resolve().and_then(|p| Ok((p, args.wishes.wishes()?))) {
+    let (pipeline, wishes, places) = match settings(&args) {
         Ok(settings) => settings,
         Err(error) => {
             printer.error(&error);
             return Exit::WrongUse;
         }
     };
-    let found = match inputs::find(&args.inputs) {
+    let policy = if args.delete_recordings { Policy::Delete } else { Policy::Keep };
+    // A run that deletes and was stopped is given the same inputs again, of which some are gone by now.
+    let again = args.delete_recordings && places.ledger.is_file();
+    let checked = if again { Ok } else { Inputs::complete };
+    let found = match inputs::find(&args.inputs).and_then(checked) {
         Ok(found) => found,
         Err(error) => {
             printer.error(&error);
@@ -84,42 +98,73 @@ pub(super) fn run(args: RunArgs) -> Exit {
     if found.ignored > 0 {
         printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
     }
-    let run = Run { recordings: found.recordings, pipeline, wishes, output: args.output, resume: args.resume };
-    execute(&run, &printer)
+    for missing in &found.missing {
+        printer.line(&format!("{} is not there; was it deleted after its report?", missing.display()));
+    }
+    let (jobs, json, resume) = (args.output.jobs, args.output.json, args.resume);
+    execute(&Run { found, pipeline, wishes, places, jobs, json, resume, policy }, &printer)
 }
 
-/// Opens the models and works on the recordings.
+fn settings(args: &RunArgs) -> Result<(Pipeline, Wishes, Places), SettingsError> {
+    let house = House::read(args.pipeline.config.as_deref())?;
+    Ok((args.pipeline.resolve()?, args.wishes.wishes()?, args.output.places.resolve(&house)?))
+}
+
+/// Opens the ledger and the models and works on the recordings.
 pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
     static STOP: AtomicBool = AtomicBool::new(false);
     signals::raise_on_interrupt(&STOP);
-    if let Err(error) = fs_err::create_dir_all(&run.output.out) {
+    if let Err(error) = fs_err::create_dir_all(&run.places.out) {
         printer.error(&format!("{error}; choose another folder with --out"));
         return Exit::NothingDone;
     }
-    let jobs = jobs(run.output.jobs);
-    let (engine, desks) = match engine::open(&run.pipeline, &Store::standard(), jobs, run.recordings.len()) {
-        Ok(opened) => opened,
+    let ledger = match open_ledger(run) {
+        Ok(ledger) => Mutex::new(ledger),
         Err(error) => {
             printer.error(&error);
             return Exit::NothingDone;
         }
     };
+    if run.found.recordings.is_empty() {
+        return finish(run, printer, BTreeMap::new(), false);
+    }
+    let (engine, desks) =
+        match engine::open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
+            Ok(opened) => opened,
+            Err(error) => {
+                printer.error(&error);
+                return Exit::NothingDone;
+            }
+        };
     let batch = Batch {
         engine: &engine,
         pipeline: &run.pipeline,
         wishes: &run.wishes,
-        out: &run.output.out,
+        out: &run.places.out,
         resume: run.resume,
+        policy: &run.policy,
+        ledger: &ledger,
+        worker: &format!("run {}", std::process::id()),
         stop: &STOP,
     };
     let batch = &batch;
     let (events, happened) = unbounded();
     let outcomes = std::thread::scope(|scope| {
         // The sender goes with the thread: when it is done, nothing more happens.
-        scope.spawn(move || batch.run(&run.recordings, desks, &events));
-        follow(&run.recordings, printer, &happened)
+        scope.spawn(move || batch.run(&run.found.recordings, desks, &events));
+        follow(&run.found.recordings, printer, &happened)
     });
     finish(run, printer, outcomes, signals::raised(&STOP))
+}
+
+/// The ledger, with what an interrupted run left carried on.
+fn open_ledger(run: &Run) -> Result<Ledger, SessionError> {
+    let ledger = run.places.open_ledger()?;
+    if ledger.is_read_only() {
+        return Err(ledger.newer().into());
+    }
+    after::carry_on(&ledger, &run.places.out, &run.found.folders)?;
+    Ok(ledger)
 }
 
 /// Shows what happens until the batch is over.
@@ -164,8 +209,8 @@ fn follow(
 
 /// Rebuilds the table over all sessions, sums up, and says how it ended.
 fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, interrupted: bool) -> Exit {
-    let mut exit = ending(&outcomes, run.recordings.len(), interrupted);
-    match summary::write_summary(&run.output.out) {
+    let mut exit = ending(&outcomes, &run.found, interrupted);
+    match summary::write_summary(&run.places.out) {
         Ok(summary) => {
             for file in summary.unreadable {
                 printer.line(&format!("{} is not a session of this version and is not in summary.csv", file.display()));
@@ -177,23 +222,23 @@ fn finish(run: &Run, printer: &Printer, outcomes: BTreeMap<usize, Outcome>, inte
         }
     }
     let failed = outcomes.values().filter(|outcome| matches!(outcome, Outcome::Failed(_))).count();
-    let waiting = run.recordings.len() - outcomes.len();
+    let waiting = run.found.recordings.len() - outcomes.len();
     printer.line(&format!(
         "{} of {} recordings have a report in {}{}{}",
         outcomes.len() - failed,
-        run.recordings.len(),
-        run.output.out.display(),
+        run.found.recordings.len(),
+        run.places.out.display(),
         if failed > 0 { format!("; {failed} failed, as said above") } else { String::new() },
         if waiting > 0 { format!("; {waiting} wait: run the same command again to go on") } else { String::new() },
     ));
-    if run.output.json {
+    if run.json {
         // Nobody is left to read it when the pipe is closed.
-        let _ = writeln!(std::io::stdout(), "{}", as_json(&run.recordings, &outcomes));
+        let _ = writeln!(std::io::stdout(), "{}", as_json(&run.found.recordings, &outcomes));
     }
     exit
 }
 
-fn ending(outcomes: &BTreeMap<usize, Outcome>, recordings: usize, interrupted: bool) -> Exit {
+fn ending(outcomes: &BTreeMap<usize, Outcome>, found: &Inputs, interrupted: bool) -> Exit {
     let failures = || {
         outcomes.values().filter_map(|outcome| match outcome {
             Outcome::Failed(error) => Some(error),
@@ -204,7 +249,7 @@ fn ending(outcomes: &BTreeMap<usize, Outcome>, recordings: usize, interrupted: b
         Exit::Interrupted
     } else if failures().any(|error| error.severity() == Severity::Batch) && failures().count() == outcomes.len() {
         Exit::NothingDone
-    } else if failures().count() > 0 || outcomes.len() < recordings {
+    } else if failures().count() > 0 || outcomes.len() < found.recordings.len() || !found.missing.is_empty() {
         Exit::SomeFailed
     } else {
         Exit::Done

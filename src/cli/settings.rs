@@ -8,7 +8,7 @@ use crate::schedule::pipeline::{Layer, Pipeline, PipelineError};
 use crate::schedule::task::{TomlDate, Wishes};
 
 /// The file with a user's own settings, in the folder where gensvar is started.
-const USER_FILE: &str = "gensvar.toml";
+pub(super) const USER_FILE: &str = "gensvar.toml";
 
 /// Settings that every verb working on recordings shares.
 #[derive(clap::Args)]
@@ -34,6 +34,10 @@ pub(super) enum SettingsError {
     Pipeline(#[from] PipelineError),
     #[error("{0}")]
     Unreadable(#[from] std::io::Error),
+    #[error("{path}: {reason}", path = path.display())]
+    Mistake { path: PathBuf, reason: String },
+    #[error("name the folder of the reports with --out DIR, GENSVAR_OUT, or `out = \"DIR\"` in gensvar.toml")]
+    NoFolder,
     #[error("a date is written 2026-11-21, not `{0}`")]
     Date(String),
 }

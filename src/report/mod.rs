@@ -4,6 +4,7 @@ mod catalogue;
 pub mod csv;
 pub mod error;
 mod evidence;
+pub mod fate;
 pub mod html;
 mod interval;
 pub mod json;

@@ -79,14 +79,21 @@ pub struct ModelFacts {
     pub demo_only: bool,
 }
 
-/// What happens to the recording once the report is on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// What becomes of the recording. The report is on the disk before anything is done to the recording, so it first
+/// says what will be done, and is told afterwards that it was ([`crate::report::fate`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RecordingFate {
     /// It stays where it is.
     Kept,
-    /// It is deleted.
+    /// It is to be deleted once the report is on the disk.
+    ToBeDeleted,
+    /// It was deleted.
     Deleted,
+    /// It is to be moved to the folder for recordings that are done.
+    ToBeMoved,
+    /// It was moved.
+    Moved,
 }
 
 /// Something that the reader must know before trusting the figures.
@@ -129,8 +136,10 @@ pub struct SessionReport {
     pub language: Language,
     /// Which part was coded.
     pub segment: Option<CodedSegment>,
-    /// What happens to the recording; `None` for a transcript.
+    /// What becomes of the recording; `None` for a transcript.
     pub recording: Option<RecordingFate>,
+    /// When it was deleted or moved, UTC.
+    pub recording_gone_at: Option<String>,
     /// How speakers were told apart; `None` for a transcript that named them.
     pub speakers: Option<SpeakerFacts>,
     /// How much feedback to show.

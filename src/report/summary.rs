@@ -8,8 +8,8 @@ use crate::coding::score::Ratio;
 use crate::files::write_atomic;
 use crate::report::csv::{Table, inert};
 use crate::report::error::ReportError;
-use crate::report::json::StoredSession;
-use crate::report::model::{Notice, SCHEMA};
+use crate::report::json::{StoredSession, read_session};
+use crate::report::model::Notice;
 
 /// What was found while the summary was made.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,37 +31,40 @@ pub struct Summary {
 pub fn write_summary(dir: &Path) -> Result<Summary, ReportError> {
     let mut table = Table::new("summary.csv", &columns())?;
     let mut summary = Summary { sessions: 0, unreadable: Vec::new() };
-    for file in session_files(dir)? {
-        match read_session(&file) {
-            Some(session) => {
+    for folder in session_folders(dir)? {
+        match read_session(&folder) {
+            Ok(session) => {
                 table.row(&row(&session))?;
                 summary.sessions += 1;
             }
-            None => summary.unreadable.push(file),
+            Err(_) => summary.unreadable.push(folder.join("session.json")),
         }
     }
     write_atomic(&dir.join("summary.csv"), table.finish()?.as_bytes())?;
     Ok(summary)
 }
 
-/// The `session.json` files of the sessions in `dir`, sorted; hidden folders are unfinished work.
-fn session_files(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
-    let mut files = Vec::new();
-    for entry in fs_err::read_dir(dir)? {
-        let entry = entry?;
-        let file = entry.path().join("session.json");
-        if !entry.file_name().to_string_lossy().starts_with('.') && file.is_file() {
-            files.push(file);
-        }
-    }
-    files.sort();
-    Ok(files)
+/// The sessions of this version that have a folder in `dir`, with the folder's name, in its order.
+///
+/// # Errors
+/// [`ReportError::Write`] when the folder cannot be read.
+pub fn sessions(dir: &Path) -> Result<Vec<(String, StoredSession)>, ReportError> {
+    let read = |folder: PathBuf| Some((folder.file_name()?.to_str()?.to_owned(), read_session(&folder).ok()?));
+    Ok(session_folders(dir)?.into_iter().filter_map(read).collect())
 }
 
-/// The session in `file`, or `None` when it is none of this version.
-fn read_session(file: &Path) -> Option<StoredSession> {
-    let session: StoredSession = serde_json::from_str(&fs_err::read_to_string(file).ok()?).ok()?;
-    (session.schema == SCHEMA).then_some(session)
+/// The folders of the sessions in `dir`, sorted; hidden folders are unfinished work.
+fn session_folders(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
+    let mut folders = Vec::new();
+    for entry in fs_err::read_dir(dir)? {
+        let entry = entry?;
+        let folder = entry.path();
+        if !entry.file_name().to_string_lossy().starts_with('.') && folder.join("session.json").is_file() {
+            folders.push(folder);
+        }
+    }
+    folders.sort();
+    Ok(folders)
 }
 
 fn columns() -> Vec<&'static str> {

@@ -8,11 +8,17 @@ use crate::language::Language;
 use crate::report::csv::codes_csv;
 use crate::report::error::ReportError;
 use crate::report::html::render_html;
-use crate::report::json::{StoredSession, to_json};
+use crate::report::json::{read_session, to_json};
 use crate::report::model::SessionReport;
 
+/// A session's files.
+const FILES: [&str; 3] = ["report.html", "session.json", "codes.csv"];
 /// The longest part of a folder's name that a practitioner's id may take, in characters.
 const LONGEST_ID: usize = 40;
+/// The ending of a hidden folder whose files are being removed.
+const REMOVED: &str = ".removed";
+/// The endings of hidden folders.
+const ENDINGS: [&str; 3] = [".new", ".old", REMOVED];
 
 /// Writes `dir/<practitioner>-<date>-<session>/` with `report.html` (in `language`), `session.json`
 /// and `codes.csv`, and says where it is. The files are made beside it under a hidden name and the
@@ -23,17 +29,14 @@ const LONGEST_ID: usize = 40;
 /// [`ReportError::Write`] when `dir` has no space or cannot be written to; the others would be
 /// faults in this program. The earlier report, if any, is then still there.
 pub fn write_session(dir: &Path, report: &SessionReport, language: Language) -> Result<PathBuf, ReportError> {
-    let files = [
-        ("report.html", render_html(report, language)?),
-        ("session.json", to_json(report)?),
-        ("codes.csv", codes_csv(report)?),
-    ];
+    let texts = [render_html(report, language)?, to_json(report)?, codes_csv(report)?];
     let name = folder_name(&report.practitioner, &report.date, &report.session);
     let (folder, staging) = (dir.join(&name), dir.join(format!(".{name}.new")));
     fs_err::create_dir_all(dir)?;
     clear(&staging)?;
     fs_err::create_dir(&staging)?;
-    let written = files.iter().try_for_each(|(name, text)| write_atomic(&staging.join(name), text.as_bytes()));
+    let written =
+        FILES.iter().zip(&texts).try_for_each(|(name, text)| write_atomic(&staging.join(name), text.as_bytes()));
     let placed = written.and_then(|()| place(&staging, &folder, &dir.join(format!(".{name}.old"))));
     if let Err(error) = placed {
         // The error that is told is the first one; a staging folder that stays is cleared next time.
@@ -42,6 +45,38 @@ pub fn write_session(dir: &Path, report: &SessionReport, language: Language) -> 
     }
     sync_folder(dir);
     Ok(folder)
+}
+
+/// Removes a session's folder from `dir`: it is gone from sight at once, whatever happens after that; the files
+/// of one that was interrupted go with [`clear_removed`].
+///
+/// # Errors
+/// When it cannot be removed; one that is not there is no error.
+pub fn remove_session(dir: &Path, folder: &str) -> io::Result<()> {
+    let removed = dir.join(format!(".{folder}{REMOVED}"));
+    clear(&removed)?;
+    match fs_err::rename(dir.join(folder), &removed) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    }
+    sync_folder(dir);
+    clear(&removed)
+}
+
+/// Clears away what an interrupted [`remove_session`] left.
+///
+/// # Errors
+/// When the folder cannot be read or something in it not be removed.
+pub fn clear_removed(dir: &Path) -> io::Result<()> {
+    for entry in fs_err::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.ends_with(REMOVED) {
+            clear(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the finished folder in its place; what stood there goes by way of `retired`.
@@ -73,9 +108,8 @@ pub fn session_folder(dir: &Path, practitioner: &str, date: &str, session: &str)
 
 /// Whether `folder` holds a report that was made in just this way.
 pub fn is_current(folder: &Path, fingerprint: &str) -> bool {
-    let text = fs_err::read_to_string(folder.join("session.json")).ok();
-    let session = text.and_then(|text| serde_json::from_str::<StoredSession>(&text).ok());
-    session.is_some_and(|session| session.fingerprint.as_deref() == Some(fingerprint))
+    let whole = FILES.iter().all(|name| folder.join(name).is_file());
+    whole && read_session(folder).is_ok_and(|session| session.fingerprint.as_deref() == Some(fingerprint))
 }
 
 /// The folder's name: never the recording's, and free of anything that a file system reads as a
@@ -85,8 +119,19 @@ fn folder_name(practitioner: &str, date: &str, session: &str) -> String {
     format!("{practitioner}-{date}-{session}")
 }
 
+/// The id and the session that a folder's name holds; hidden folders of unfinished work too.
+pub fn read_folder_name(name: &str) -> Option<(String, String)> {
+    let name = ENDINGS.iter().fold(name.trim_start_matches('.'), |name, ending| name.trim_end_matches(ending));
+    let mut parts = name.rsplitn(5, '-');
+    let (session, day, month, year) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let dated = digits(day, 2) && digits(month, 2) && digits(year, 4);
+    let named = session.len() == 8 && session.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (dated && named).then(|| Some((parts.next()?.to_owned(), session.to_owned())))?
+}
+
 /// Letters, digits, `-` and `_` of an id; any other sign becomes `_`.
-fn plain(id: &str) -> String {
+pub fn plain(id: &str) -> String {
     let kept = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
     id.chars().take(LONGEST_ID).map(kept).collect()
 }

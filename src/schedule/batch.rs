@@ -1,14 +1,16 @@
 //! Many recordings: workers take them in order, one failure never stops the others and is never forgotten.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbeam_channel::Sender;
 
 use crate::audio::recording::RecordingFile;
-use crate::report::write;
+use crate::ledger::Ledger;
+use crate::schedule::after::{self, Begun, Policy};
 use crate::schedule::error::SessionError;
+use crate::schedule::identity::Identity;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::request::Request;
 use crate::schedule::session::{self, Desk, Engine, Progress};
@@ -27,6 +29,12 @@ pub struct Batch<'a> {
     pub out: &'a Path,
     /// Whether a recording whose report is there, made in the same way, is left alone.
     pub resume: bool,
+    /// What becomes of a recording whose report is durable.
+    pub policy: &'a Policy,
+    /// Where everything is noted. Whoever holds it may write: reports too are written one at a time.
+    pub ledger: &'a Mutex<Ledger>,
+    /// Who works, for the ledger: the verb and its process.
+    pub worker: &'a str,
     /// Raised when the user wants to stop.
     pub stop: &'a AtomicBool,
 }
@@ -60,11 +68,9 @@ impl Batch<'_> {
     pub fn run(&self, recordings: &[PathBuf], desks: Vec<Desk>, events: &Sender<Event>) {
         let next = AtomicUsize::new(0);
         let halt = AtomicBool::new(false);
-        // Reports are written one at a time: two recordings with the same content must not race for one folder.
-        let door = Mutex::new(());
         std::thread::scope(|scope| {
             for mut desk in desks {
-                let (next, halt, door) = (&next, &halt, &door);
+                let (next, halt) = (&next, &halt);
                 scope.spawn(move || {
                     while !halt.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed) {
                         let index = next.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +78,7 @@ impl Batch<'_> {
                         let tell = |event| drop(events.send(event));
                         tell(Event::Started(index));
                         let outcome = self
-                            .one(&mut desk, recording, door, &|progress| tell(Event::Heard(index, progress)))
+                            .one(&mut desk, recording, &|progress| tell(Event::Heard(index, progress)))
                             .unwrap_or_else(Outcome::Failed);
                         if matches!(&outcome, Outcome::Failed(e) if e.severity() == Severity::Batch) {
                             halt.store(true, Ordering::Relaxed);
@@ -84,27 +90,51 @@ impl Batch<'_> {
         });
     }
 
-    fn one(
-        &self,
-        desk: &mut Desk,
-        recording: &Path,
-        door: &Mutex<()>,
-        progress: &dyn Fn(Progress),
-    ) -> Result<Outcome, SessionError> {
+    /// Works on one recording: what it wants, the claim, the work, the report, the ledger, the policy.
+    ///
+    /// # Errors
+    /// Whatever gives up, by then noted in the ledger if the recording could be read. The recording is where it was.
+    pub fn one(&self, desk: &mut Desk, recording: &Path, progress: &dyn Fn(Progress)) -> Result<Outcome, SessionError> {
         let wishes = task::read_sidecar(recording)?.over(self.wishes);
         let request = Request::resolve(wishes, self.pipeline, recording)?;
         let file = RecordingFile::open(recording, &self.engine.limits)?;
-        let folder = write::session_folder(
-            self.out,
-            &request.practitioner,
-            &request.date,
-            &session::session_id(&file, &request),
-        );
-        if self.resume && write::is_current(&folder, &session::fingerprint(self.engine, &file, &request)) {
-            return Ok(Outcome::AlreadyThere(folder));
+        let ended = self.begun(desk, &file, &request, progress);
+        if let Err(error) = &ended
+            && error.severity() == Severity::Recording
+            && !matches!(error, SessionError::Stopped)
+        {
+            self.ledger().failed(&file.hash().to_string(), Some(&request.practitioner), error.kind())?;
         }
-        let report = session::work(self.engine, desk, &file, &request, self.stop, progress)?;
-        let _alone = door.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(Outcome::Reported(write::write_session(self.out, &report, request.report_language)?))
+        ended
+    }
+
+    fn begun(
+        &self,
+        desk: &mut Desk,
+        file: &RecordingFile,
+        request: &Request,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Outcome, SessionError> {
+        let identity = Identity::of(&self.engine.models, file, request);
+        let begun = after::begin(&self.ledger(), self.out, &identity, request, self.worker, !self.resume)?;
+        let outcome = match begun {
+            Begun::There(folder) => Outcome::AlreadyThere(folder),
+            Begun::Work { outdated } => {
+                let report = session::work(self.engine, desk, file, request, self.stop, progress)?;
+                let language = request.report_language;
+                let outdated = outdated.as_deref();
+                let ledger = self.ledger();
+                Outcome::Reported(after::finish(&ledger, self.out, &identity, report, language, self.policy, outdated)?)
+            }
+        };
+        if let Outcome::Reported(folder) | Outcome::AlreadyThere(folder) = &outcome {
+            after::settle(&self.ledger(), &identity, file, folder, self.policy, &self.engine.limits)?;
+        }
+        Ok(outcome)
+    }
+
+    /// The ledger, for as long as it is held. What a panicking thread left there is whole: changes are transactions.
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

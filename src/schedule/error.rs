@@ -3,6 +3,7 @@
 use crate::audio::error::AudioError;
 use crate::audio::regions::SpeechDetectorError;
 use crate::coding::classify::ClassifyError;
+use crate::ledger::LedgerError;
 use crate::report::error::ReportError;
 use crate::schedule::request::RequestError;
 use crate::schedule::task::SidecarError;
@@ -40,6 +41,12 @@ pub enum SessionError {
     /// Its sidecar cannot be used.
     #[error(transparent)]
     Sidecar(#[from] SidecarError),
+    /// The ledger could not be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The report is there, and what the policy wanted of the recording could not be done.
+    #[error("its report is written, but the recording could not be {0}; run the same command again, or do it by hand")]
+    NotSettled(String),
     /// The run was stopped before this recording was done; it is worked on again next time.
     #[error("stopped before it was done; run the same command again to go on")]
     Stopped,
@@ -56,7 +63,28 @@ impl Severe for SessionError {
             Self::Report(e) => e.severity(),
             Self::Request(e) => e.severity(),
             Self::Sidecar(e) => e.severity(),
-            Self::NoSpeech | Self::Stopped => Severity::Recording,
+            Self::Ledger(e) => e.severity(),
+            Self::NoSpeech | Self::NotSettled(_) | Self::Stopped => Severity::Recording,
+        }
+    }
+}
+
+impl SessionError {
+    /// The kind of failure as the ledger knows it: a word that says nothing of the recording.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Audio(_) => "audio",
+            Self::Regions(_) => "speech-regions",
+            Self::NoSpeech => "no-speech",
+            Self::Speech(_) => "speech",
+            Self::Speakers(_) => "speakers",
+            Self::Coding(_) => "codes",
+            Self::Report(_) => "report",
+            Self::Request(_) => "wishes",
+            Self::Sidecar(_) => "sidecar",
+            Self::Ledger(_) => "ledger",
+            Self::NotSettled(_) => "not-settled",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which files are recordings: those that were named, and those in the folders that were named.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Endings of recordings; only for picking files out of folders: what a file is, its content says.
@@ -15,6 +16,10 @@ pub struct Inputs {
     pub recordings: Vec<PathBuf>,
     /// Visible files in folders that are neither recordings nor sidecars.
     pub ignored: usize,
+    /// What was named and is not there.
+    pub missing: Vec<PathBuf>,
+    /// Every folder that was looked into or that a named file lies in.
+    pub folders: BTreeSet<PathBuf>,
 }
 
 /// Nothing to work on.
@@ -31,25 +36,51 @@ pub enum InputError {
     None,
 }
 
+impl Inputs {
+    /// Refuses what was named and is not there, and inputs without any recording.
+    ///
+    /// # Errors
+    /// [`InputError::Missing`] with the first of them, or [`InputError::None`].
+    pub fn complete(self) -> Result<Self, InputError> {
+        match self.missing.first() {
+            Some(path) => Err(InputError::Missing(path.clone())),
+            None if self.recordings.is_empty() => Err(InputError::None),
+            None => Ok(self),
+        }
+    }
+}
+
 /// The recordings among `inputs`; folders are searched with their sub-folders, hidden files left alone.
 ///
 /// # Errors
-/// A path that is not there, a folder that cannot be read, or no recording at all.
+/// A folder that cannot be read.
 pub fn find(inputs: &[PathBuf]) -> Result<Inputs, InputError> {
     let mut found = Inputs::default();
     for input in inputs {
         if input.is_dir() {
             search(input, &mut found)?;
-        } else if input.exists() {
+            continue;
+        }
+        found.folders.insert(folder_of(input));
+        if input.exists() {
             add(&mut found.recordings, input.clone());
         } else {
-            return Err(InputError::Missing(input.clone()));
+            found.missing.push(input.clone());
         }
     }
-    if found.recordings.is_empty() { Err(InputError::None) } else { Ok(found) }
+    Ok(found)
+}
+
+/// The folder of a file, `.` for a bare name.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
+    found.folders.insert(folder.to_owned());
     let mut entries = fs_err::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs_err::DirEntry::file_name);
     for entry in entries {
@@ -99,8 +130,9 @@ mod tests {
 
     #[test]
     fn nothing_to_work_on_is_an_error() {
-        assert!(matches!(find(&[PathBuf::from("/nowhere.wav")]), Err(InputError::Missing(_))));
+        let nowhere = find(&[PathBuf::from("/nowhere.wav")]).unwrap();
+        assert!(matches!(nowhere.complete(), Err(InputError::Missing(_))));
         let empty = tempfile::tempdir().unwrap();
-        assert!(matches!(find(&[empty.path().to_owned()]), Err(InputError::None)));
+        assert!(matches!(find(&[empty.path().to_owned()]).unwrap().complete(), Err(InputError::None)));
     }
 }

@@ -109,6 +109,9 @@ impl Severe for PipelineError {
     }
 }
 
+/// Keys of `gensvar.toml` that belong to others than the pipeline: `cli/settings.rs` and `watch/` read them.
+const ELSEWHERE: [&str; 5] = ["out", "ledger", "retention", "follow_up", "watch"];
+
 /// One layer of settings: where it comes from, and its text.
 pub struct Layer {
     /// The file, for error texts.
@@ -134,7 +137,9 @@ impl Pipeline {
         }
         for layer in layers {
             origin.clone_from(&layer.origin);
-            overlay(&mut table, parse(&origin, &layer.text)?);
+            let mut own = parse(&origin, &layer.text)?;
+            own.retain(|key, _| !ELSEWHERE.contains(&key));
+            overlay(&mut table, own);
         }
         table.try_into().map_err(|e: toml::de::Error| PipelineError::Bad { origin, reason: e.message().to_owned() })
     }

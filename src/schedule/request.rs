@@ -8,15 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::audio::segment::Segment;
 use crate::language::Language;
+use crate::ledger::roster::is_id;
+use crate::ledger::sessions::NOBODY;
 use crate::report::model::Feedback;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
 use crate::severity::{Severe, Severity};
 use crate::speech::attribute::RolesHint;
 use crate::speech::diarize::SpeakerCount;
-
-/// The id of a practitioner when none is given.
-const NOBODY: &str = "anonym";
 
 /// What is to be done with one recording.
 #[derive(Debug)]
@@ -119,6 +118,11 @@ impl Request {
         })
     }
 
+    /// Names the wishes and settings by a hash.
+    pub fn settings_hash(&self) -> &str {
+        &self.key
+    }
+
     /// A short name for the way in which this recording is worked on by these models: an earlier report with
     /// the same fingerprint need not be made again.
     pub fn fingerprint(&self, content_sha256: &str, models: &str) -> String {
@@ -134,9 +138,7 @@ pub fn short_hash(text: &str, digits: usize) -> String {
 }
 
 fn checked_practitioner(id: String) -> Result<String, RequestError> {
-    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let good = (1..=40).contains(&id.chars().count()) && id.chars().all(fits);
-    if good { Ok(id) } else { Err(RequestError::Practitioner) }
+    if is_id(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
 }
 
 /// The day on which the file was last written, here; today when the file system does not say.

@@ -21,8 +21,9 @@ use crate::report::model::{
     CodedSegment, ModelFacts, Notice, RecordingFate, SCHEMA, SegmentChoice, SessionReport, SpeakerFacts,
 };
 use crate::schedule::error::SessionError;
+use crate::schedule::identity::Identity;
 use crate::schedule::lanes::{Heard, SpeechLanes};
-use crate::schedule::request::{Request, short_hash};
+use crate::schedule::request::Request;
 use crate::speech::assemble::assemble;
 use crate::speech::attribute;
 use crate::speech::diarize::Diarizer;
@@ -69,11 +70,6 @@ pub struct Progress {
     pub chunks: usize,
 }
 
-/// The name of a session: says nothing of its content, the same for the same recording and part.
-pub fn session_id(file: &RecordingFile, request: &Request) -> String {
-    short_hash(&format!("{} {:?}", file.hash(), request.segment), 8)
-}
-
 /// Works on one recording. `stop` is looked at between chunks.
 ///
 /// # Errors
@@ -97,16 +93,18 @@ pub fn work(
     let goal = request.goal.as_ref();
     let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &names, language, request.report_language));
     let coded_dialogue = desk.classifier.classify(dialogue)?;
+    let identity = Identity::of(&engine.models, file, request);
     Ok(SessionReport {
         schema: SCHEMA,
         practitioner: request.practitioner.clone(),
         date: request.date.clone(),
-        session: session_id(file, request),
-        fingerprint: Some(fingerprint(engine, file, request)),
+        session: identity.short(),
+        fingerprint: Some(identity.fingerprint),
         goal,
         language,
         segment: Some(coded),
         recording: Some(RecordingFate::Kept),
+        recording_gone_at: None,
         speakers: Some(speakers.facts),
         feedback: request.feedback,
         score: score::score(&coded_dialogue),
@@ -134,12 +132,6 @@ pub fn transcribe_only(
     let mut words: Vec<_> = heard.channels.into_iter().flat_map(|channel| channel.transcript.words).collect();
     words.sort_by_key(|word| word.span.start());
     Ok(RawTranscript { words, language: heard.language })
-}
-
-/// How this engine works on this recording: the same fingerprint gives the same report.
-pub fn fingerprint(engine: &Engine, file: &RecordingFile, request: &Request) -> String {
-    let models: Vec<&str> = engine.models.iter().map(|model| model.sha256.as_str()).collect();
-    request.fingerprint(&file.hash().to_string(), &models.join(" "))
 }
 
 fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{files, fixture, gensvar, run_demo, run_demo_into};
+use crate::support::{files, fixture, gensvar, reports, run_demo, run_demo_into};
 
 fn short() -> std::path::PathBuf {
     fixture("demo/kort.wav")
@@ -20,13 +20,13 @@ fn a_recording_becomes_a_report_and_a_second_run_leaves_it_alone() {
     let result: Value = serde_json::from_str(&first.stdout).unwrap();
     assert_eq!(result["schema"], 1);
     assert_eq!(result["recordings"][0]["state"], "reported");
-    let written = files(out.path());
+    let written = reports(out.path());
     let names: Vec<&str> = written.keys().filter_map(|name| name.rsplit('/').next()).collect();
     assert_eq!(names, ["codes.csv", "report.html", "session.json", "summary.csv"]);
     let second = run_demo_into(out.path(), &[&short()], &["--json"]);
     let result: Value = serde_json::from_str(&second.stdout).unwrap();
     assert_eq!(result["recordings"][0]["state"], "already-there");
-    assert_eq!(files(out.path()), written);
+    assert_eq!(reports(out.path()), written);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn other_wishes_make_the_report_again() {
     let again = run_demo_into(out.path(), &[&short()], &["--json", "--feedback", "strengths"]);
     let result: Value = serde_json::from_str(&again.stdout).unwrap();
     assert_eq!(result["recordings"][0]["state"], "reported", "{}", again.stderr);
-    assert_eq!(files(out.path()).len(), 4, "the earlier report is replaced");
+    assert_eq!(reports(out.path()).len(), 4, "the earlier report is replaced");
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn one_job_and_many_write_the_same_bytes() {
     let (one, first) = run_demo(&inputs, &[&day[..], &["--jobs", "1"]].concat());
     let (many, second) = run_demo(&inputs, &[&day[..], &["--jobs", "4"]].concat());
     assert_eq!((first.code, second.code), (0, 0), "{}\n{}", first.stderr, second.stderr);
-    assert!(files(one.path()) == files(many.path()), "the outputs differ");
+    assert!(reports(one.path()) == reports(many.path()), "the outputs differ");
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_stopped_run_ends_soon_and_leaves_nothing_half() {
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
     assert!(asked.elapsed() < Duration::from_secs(60), "it did not stop");
-    for name in files(out.path()).keys() {
+    for name in reports(out.path()).keys() {
         assert!(name.ends_with("summary.csv"), "{name} was left behind");
     }
 }

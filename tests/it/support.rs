@@ -56,6 +56,11 @@ pub(crate) fn run_demo_into(out: &Path, inputs: &[&Path], more: &[&str]) -> Endi
     command.output().unwrap().into()
 }
 
+/// Every file below `folder` but the ledger, which notes times.
+pub(crate) fn reports(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(folder).into_iter().filter(|(name, _)| !name.starts_with("ledger.db")).collect()
+}
+
 /// Every file below `folder`, by its path in it.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::coding::miti::Code;
 use crate::report::catalogue::fill;
-use crate::report::model::{ModelFacts, RecordingFate, SpeakerFacts};
+use crate::report::fate;
+use crate::report::model::{ModelFacts, SpeakerFacts};
 use crate::report::page::session::{Fact, Session};
 use crate::report::reliability::{CLIENT_TALK, Reliability, of_code};
 
@@ -44,10 +45,7 @@ pub(super) fn about(session: Session) -> About {
         reliability,
         program: fill(&words.reliability_program, &[("not_measured", &words.not_measured)]),
         speakers: report.speakers.map(|speakers| told_apart(session, &speakers)),
-        recording: report.recording.map(|fate| match fate {
-            RecordingFate::Kept => words.recording_kept.clone(),
-            RecordingFate::Deleted => words.recording_deleted.clone(),
-        }),
+        recording: report.recording.map(|fate| fate::sentence(session.text, fate, report.recording_gone_at.as_deref())),
         models: report.models.iter().map(model).collect(),
         version: fill(&words.version, &[("version", &report.version), ("session", &report.session)]),
     }

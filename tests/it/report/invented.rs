@@ -159,6 +159,7 @@ pub(super) fn report(feedback: Feedback) -> SessionReport {
             recording_length: Millis(2_473_000),
         }),
         recording: Some(RecordingFate::Deleted),
+        recording_gone_at: Some("2026-10-14T12:00:00Z".to_owned()),
         speakers: Some(SpeakerFacts { by_channel: false, role_confidence: Some(0.93) }),
         feedback,
         score: score(&turns, &not_estimated),
