@@ -36,3 +36,4 @@ pub mod schedule;
 pub mod severity;
 pub mod speech;
 pub mod units;
+pub mod watch;

@@ -61,6 +61,19 @@ pub enum Outcome {
     Failed(SessionError),
 }
 
+/// A recording whose report is durable and noted.
+pub struct Accomplished {
+    /// Its report's folder.
+    pub folder: PathBuf,
+    /// Whether the report was made just now, rather than found.
+    pub is_new: bool,
+    /// Whose it is.
+    pub practitioner: String,
+    /// How recording and work are called.
+    pub identity: Identity,
+    file: RecordingFile,
+}
+
 impl Batch<'_> {
     /// Works on `recordings`, one at a desk at a time, and tells `events` what happens. Returns when all
     /// are done, when the user wants to stop, or when an error ends the batch; every recording that was
@@ -95,42 +108,67 @@ impl Batch<'_> {
     /// # Errors
     /// Whatever gives up, by then noted in the ledger if the recording could be read. The recording is where it was.
     pub fn one(&self, desk: &mut Desk, recording: &Path, progress: &dyn Fn(Progress)) -> Result<Outcome, SessionError> {
+        let accomplished = self.report(desk, recording, progress)?;
+        self.settle(&accomplished)?;
+        let Accomplished { folder, is_new, .. } = accomplished;
+        Ok(if is_new { Outcome::Reported(folder) } else { Outcome::AlreadyThere(folder) })
+    }
+
+    /// The same up to the ledger: what the policy wants of the recording is left to [`Batch::settle`].
+    ///
+    /// # Errors
+    /// As [`Batch::one`].
+    pub fn report(
+        &self,
+        desk: &mut Desk,
+        recording: &Path,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Accomplished, SessionError> {
         let wishes = task::read_sidecar(recording)?.over(self.wishes);
         let request = Request::resolve(wishes, self.pipeline, recording)?;
         let file = RecordingFile::open(recording, &self.engine.limits)?;
-        let ended = self.begun(desk, &file, &request, progress);
+        let identity = Identity::of(&self.engine.models, &file, &request);
+        let (folder, is_new) = self.noted(&file, &request.practitioner, || {
+            match after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)? {
+                Begun::There(folder) => Ok((folder, false)),
+                Begun::Work { outdated } => {
+                    let report = session::work(self.engine, desk, &file, &request, self.stop, progress)?;
+                    let (language, outdated) = (request.report_language, outdated.as_deref());
+                    let ledger = self.ledger();
+                    after::finish(&ledger, self.out, &identity, report, language, self.policy, outdated)
+                        .map(|folder| (folder, true))
+                }
+            }
+        })?;
+        Ok(Accomplished { folder, is_new, practitioner: request.practitioner, identity, file })
+    }
+
+    /// Does what the policy wants of a recording that has its report.
+    ///
+    /// # Errors
+    /// As [`after::settle`].
+    pub fn settle(&self, done: &Accomplished) -> Result<(), SessionError> {
+        let Accomplished { folder, identity, file, practitioner, .. } = done;
+        self.noted(file, practitioner, || {
+            after::settle(&self.ledger(), identity, file, folder, self.policy, &self.engine.limits)
+        })
+    }
+
+    /// Does `work`, and notes in the ledger when it fails for the recording's sake.
+    fn noted<T>(
+        &self,
+        file: &RecordingFile,
+        practitioner: &str,
+        work: impl FnOnce() -> Result<T, SessionError>,
+    ) -> Result<T, SessionError> {
+        let ended = work();
         if let Err(error) = &ended
             && error.severity() == Severity::Recording
             && !matches!(error, SessionError::Stopped)
         {
-            self.ledger().failed(&file.hash().to_string(), Some(&request.practitioner), error.kind())?;
+            self.ledger().failed(&file.hash().to_string(), Some(practitioner), error.kind())?;
         }
         ended
-    }
-
-    fn begun(
-        &self,
-        desk: &mut Desk,
-        file: &RecordingFile,
-        request: &Request,
-        progress: &dyn Fn(Progress),
-    ) -> Result<Outcome, SessionError> {
-        let identity = Identity::of(&self.engine.models, file, request);
-        let begun = after::begin(&self.ledger(), self.out, &identity, request, self.worker, !self.resume)?;
-        let outcome = match begun {
-            Begun::There(folder) => Outcome::AlreadyThere(folder),
-            Begun::Work { outdated } => {
-                let report = session::work(self.engine, desk, file, request, self.stop, progress)?;
-                let language = request.report_language;
-                let outdated = outdated.as_deref();
-                let ledger = self.ledger();
-                Outcome::Reported(after::finish(&ledger, self.out, &identity, report, language, self.policy, outdated)?)
-            }
-        };
-        if let Outcome::Reported(folder) | Outcome::AlreadyThere(folder) = &outcome {
-            after::settle(&self.ledger(), &identity, file, folder, self.policy, &self.engine.limits)?;
-        }
-        Ok(outcome)
     }
 
     /// The ledger, for as long as it is held. What a panicking thread left there is whole: changes are transactions.

@@ -91,7 +91,7 @@ fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
         // Links are not followed into folders: a link to a folder above would never end.
         if entry.file_type()?.is_dir() {
             search(&path, found)?;
-        } else if has_ending(&path, &ENDINGS) {
+        } else if is_recording(&path) {
             add(&mut found.recordings, path);
         } else if !has_ending(&path, &["toml"]) {
             found.ignored += 1;
@@ -104,6 +104,11 @@ fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
     if !recordings.contains(&path) {
         recordings.push(path);
     }
+}
+
+/// Whether the file's name ends as recordings do; what it is, its content says.
+pub fn is_recording(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
