@@ -2,7 +2,7 @@
 
 use crate::coding::coded::{CodedDialogue, CodedTurn};
 use crate::coding::miti::{ClientTalk, Code, MainBehaviour};
-use crate::coding::transcript::Row;
+use crate::speech::transcripts::csv::Row;
 use crate::privacy::dialogue::Role;
 
 /// The columns before those of the codes' probabilities.

@@ -5,7 +5,7 @@ use gensvar::coding::coded::CodedDialogue;
 use gensvar::coding::miti::{ClientTalk, Code, MainBehaviour};
 use gensvar::coding::score::score;
 use gensvar::coding::table;
-use gensvar::coding::transcript::Transcript;
+use gensvar::speech::transcripts::csv::Transcript;
 use gensvar::language::Language;
 use gensvar::models::store::Store;
 use gensvar::privacy::deidentify::Deidentifier;
