@@ -10,7 +10,7 @@ endif
 FEATURES ?=
 CARGO_FEATURES = $(if $(FEATURES),--features "$(FEATURES)")
 
-.PHONY: setup build demo test lint bench
+.PHONY: setup build demo test lint bench torture
 
 setup:
 	@.ci/setup
@@ -33,3 +33,8 @@ lint: setup
 
 bench: setup
 	cargo bench --locked
+
+# Kills the watcher hundreds of times, at any instant, while recordings come; about half an hour.
+torture:
+	@.ci/setup test
+	cargo test --locked --test it watch::torture::torture -- --ignored --nocapture

@@ -2,7 +2,10 @@
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+/// How the names of temporary files begin.
+const TEMPORARY: &str = ".gensvar-";
 /// More files of one name than this in one folder are a mistake.
 const MOST_NAMESAKES: usize = 10_000;
 
@@ -12,13 +15,29 @@ const MOST_NAMESAKES: usize = 10_000;
 /// # Errors
 /// What the file system says (no space, no permission), with the path in the message.
 pub fn write_atomic(path: &Path, contents: &[u8]) -> io::Result<()> {
+    write_by(&mut tempfile::Builder::new(), path, contents)
+}
+
+/// The same for what others are to read (the pages and notes of a watched folder), as far as the user's file
+/// mode mask lets them; [`write_atomic`] is for the user alone.
+///
+/// # Errors
+/// As [`write_atomic`].
+pub fn write_shared(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    write_by(&mut builder, path, contents)
+}
+
+fn write_by(builder: &mut tempfile::Builder, path: &Path, contents: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     // The kind alone: the error itself would name the temporary file.
     let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {}", path.display(), e.kind()));
-    let mut file = tempfile::Builder::new().prefix(".gensvar-").tempfile_in(folder).map_err(named)?;
+    let mut file = builder.prefix(TEMPORARY).tempfile_in(folder).map_err(named)?;
     file.write_all(contents).map_err(named)?;
     file.as_file().sync_all().map_err(named)?;
     file.persist(path).map_err(|e| named(e.error))?;
@@ -62,6 +81,21 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     if contents.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(contents) }
 }
 
+/// Clears away what writers that were killed left in `folder`: temporary files that have not been touched for `age`.
+///
+/// # Errors
+/// When the folder cannot be read or a file not be removed.
+pub fn clear_unfinished(folder: &Path, age: Duration) -> io::Result<()> {
+    for entry in fs_err::read_dir(folder)? {
+        let entry = entry?;
+        let old = || entry.metadata().and_then(|facts| facts.modified()).ok().and_then(|time| time.elapsed().ok());
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) && old().is_some_and(|old| old >= age) {
+            fs_err::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a rename in `folder` durable. Not every file system can flush a folder; those that
 /// cannot (Windows, some shares) order renames themselves, so a refusal is no error.
 pub(crate) fn sync_folder(folder: &Path) {
@@ -89,26 +123,32 @@ pub fn move_into(path: &Path, folder: &Path) -> io::Result<PathBuf> {
             name.push(ending);
         }
         let target = folder.join(name);
-        if target.exists() {
-            // A move that was interrupted between its two steps left the same file in both places.
-            if !same_contents(path, &target)? {
-                continue;
-            }
-        } else if let Err(e) = place(path, &target) {
-            match e.kind() {
-                io::ErrorKind::AlreadyExists => continue,
-                _ => return Err(e),
-            }
+        match move_as(path, &target) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => continue,
+            moved => return moved.map(|()| target),
         }
-        sync_folder(folder);
-        if let Err(error) = fs_err::remove_file(path) {
-            // It is one file or none: when the original cannot go, the new name does.
-            let _ = fs_err::remove_file(&target);
-            return Err(error);
-        }
-        return Ok(target);
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many files of this name"))
+}
+
+/// Moves a file to `target`, where no other may be.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`], or what the file system says; the file is then where it was.
+pub fn move_as(path: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        place(path, target)?;
+    } else if !same_contents(path, target)? {
+        // The same contents are a move that was interrupted between its two steps.
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    sync_folder(target.parent().unwrap_or(Path::new(".")));
+    if let Err(error) = fs_err::remove_file(path) {
+        // It is one file or none: when the original cannot go, the new name does.
+        let _ = fs_err::remove_file(target);
+        return Err(error);
+    }
+    Ok(())
 }
 
 /// Puts the file at `target`, which must not be taken: by a link, or a flushed copy where links are not known.
@@ -117,7 +157,7 @@ fn place(path: &Path, target: &Path) -> io::Result<()> {
         return Ok(());
     }
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut copy = tempfile::Builder::new().prefix(".gensvar-").tempfile_in(folder)?;
+    let mut copy = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     io::copy(&mut fs_err::File::open(path)?, &mut copy)?;
     copy.as_file().sync_all()?;
     copy.persist_noclobber(target).map_err(|e| e.error)?;
@@ -151,6 +191,17 @@ mod tests {
         write_atomic(&path, b"two").unwrap();
         assert_eq!(fs_err::read(&path).unwrap(), b"two");
         assert_eq!(fs_err::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_others_are_to_read_is_as_open_as_any_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |name: &str| fs_err::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        fs_err::write(folder.path().join("plain"), "").unwrap();
+        write_shared(&folder.path().join("shared"), b"").unwrap();
+        assert_eq!(mode("shared"), mode("plain"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct FollowUpArgs {
     #[arg(long)]
     term: Option<String>,
     /// One unit alone, as the list of the expected calls it
-    #[arg(long, requires = "expected")]
+    #[arg(long)]
     unit: Option<String>,
     /// One practitioner's own development as well
     #[arg(long, value_name = "ID")]
@@ -109,7 +109,7 @@ fn prepare(args: &FollowUpArgs) -> Result<(Ledger, Question, Language), Refusal>
     };
     let known = |unit: &String| roster.values().flatten().any(|of| of == unit);
     if let Some(unit) = args.unit.as_ref().filter(|unit| !known(unit)) {
-        return Err(wrong(&format!("the list of the expected knows no unit `{unit}`")));
+        return Err(wrong(&format!("the list of the expected (--expected) knows no unit `{unit}`")));
     }
     let ledger = places.open_existing().map_err(|e| (e.to_string(), Exit::NothingDone))?;
     let (unit, practitioner) = (args.unit.clone(), args.practitioner.clone());

@@ -9,6 +9,7 @@ mod eval;
 mod exit;
 mod follow_up;
 mod forget;
+mod init;
 mod models;
 mod places;
 mod printer;
@@ -16,6 +17,8 @@ mod retention;
 mod run;
 mod settings;
 mod signals;
+mod status;
+mod watch;
 
 use clap::{Parser, Subcommand};
 
@@ -33,6 +36,12 @@ pub struct Cli {
 enum Verb {
     /// Turns recordings into feedback reports.
     Run(run::RunArgs),
+    /// Makes a folder for recordings to be dropped into, another for reports, and the settings for both.
+    Init(init::InitArgs),
+    /// Turns whatever recording is dropped into a folder into a report, until it is stopped.
+    Watch(watch::WatchArgs),
+    /// Says what a watched folder looks like: waiting, in work, done today, failed.
+    Status(status::StatusArgs),
     /// Turns the recordings that come with gensvar into reports, to show what it does.
     Demo(demo::DemoArgs),
     /// Measures a part of gensvar against a reference.
@@ -62,6 +71,9 @@ impl Cli {
     pub fn answer(self) -> Exit {
         match self.verb {
             Verb::Run(args) => run::run(args),
+            Verb::Init(args) => init::run(args),
+            Verb::Watch(args) => watch::run(args),
+            Verb::Status(args) => status::run(args),
             Verb::Demo(args) => demo::run(args),
             Verb::Eval(verb) => eval::run(verb),
             Verb::Code(args) => code::run(args),

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::settings::{SettingsError, USER_FILE};
+use crate::cli::watch::WatchKeys;
 use crate::ledger::retention::Periods;
 use crate::ledger::{FILE_NAME, Ledger, LedgerError};
+use crate::report::summary;
 
 /// Where everything lies, as typed.
 #[derive(clap::Args)]
@@ -31,9 +33,9 @@ pub(super) struct House {
     pub(super) retention: Periods,
     #[serde(default)]
     pub(super) follow_up: FollowUpKeys,
-    /// The watcher's own keys; the verbs here read where its folder is.
+    /// The watcher's own keys; other verbs read where its folder is.
     #[serde(default)]
-    watch: WatchKeys,
+    pub(super) watch: WatchKeys,
 }
 
 /// `[follow_up]`.
@@ -44,12 +46,6 @@ pub(super) struct FollowUpKeys {
     pub(super) expected: Option<PathBuf>,
     /// Fewest practitioners in a group that is shown.
     pub(super) smallest_group: Option<usize>,
-}
-
-/// What is read here of `[watch]`.
-#[derive(Default, Deserialize)]
-struct WatchKeys {
-    inbox: Option<PathBuf>,
 }
 
 /// `[ledger]`.
@@ -78,7 +74,14 @@ impl House {
             Err(e) => return Err(e.into()),
         };
         let mistake = |e: toml::de::Error| SettingsError::Mistake { path: path.to_owned(), reason: e.to_string() };
-        toml::from_str(&text).map_err(mistake)
+        let mut house: Self = toml::from_str(&text).map_err(mistake)?;
+        house.retention.failed_in = house.watch.inbox.as_ref().map(|inbox| inbox.join("failed"));
+        Ok(house)
+    }
+
+    /// The watched folder, where it is known.
+    pub(super) fn inbox(&self, asked: Option<PathBuf>) -> Option<PathBuf> {
+        asked.or_else(|| self.watch.inbox.clone())
     }
 }
 
@@ -102,17 +105,11 @@ impl PlaceArgs {
     }
 }
 
-impl House {
-    /// The watched folder, where it is known.
-    pub(super) fn inbox(&self, asked: Option<PathBuf>) -> Option<PathBuf> {
-        asked.or_else(|| self.watch.inbox.clone())
-    }
-}
-
 impl Places {
     /// Opens a ledger that is there, or makes one from the reports that are there.
     pub(super) fn open_existing(&self) -> Result<Ledger, LedgerError> {
-        if self.ledger.is_file() || self.out.is_dir() {
+        let has_reports = || self.out.is_dir() && summary::sessions(&self.out).is_ok_and(|found| !found.is_empty());
+        if self.ledger.is_file() || has_reports() {
             self.open_ledger()
         } else {
             Err(LedgerError::Missing(self.ledger.clone()))

@@ -87,7 +87,7 @@ fn words(removal: &Removal) -> String {
     let short: String = removal.subject.chars().take(8).collect();
     match removal.what {
         What::Report => format!("report folder {}", removal.folder),
-        What::Failed => format!("the record that recording {short} failed"),
+        What::Failed => format!("recording {short} that failed, if it still lies in failed, and the record of it"),
         What::Ledger => format!("what the ledger knows of session {short}"),
     }
 }

@@ -45,11 +45,8 @@ pub(super) enum SettingsError {
 impl PipelineArgs {
     /// The pipeline with everything that was set laid over it.
     pub(super) fn resolve(&self) -> Result<Pipeline, SettingsError> {
-        let mut layers = Vec::new();
-        if let Some(text) = self.user_file()? {
-            layers.push(text);
-        }
-        let mut pipeline = Pipeline::resolve(&self.name(), &layers)?;
+        let layers: Vec<Layer> = self.user_file()?.into_iter().collect();
+        let mut pipeline = Pipeline::resolve(&self.name(layers.first()), &layers)?;
         if let Some(language) = &self.language {
             pipeline.language.clone_from(language);
         }
@@ -68,12 +65,13 @@ impl PipelineArgs {
         }
     }
 
-    /// The pipeline that was named, else the one for the language.
-    fn name(&self) -> String {
+    /// The pipeline that was named, else the one for the language: of the flag, or of the user's file.
+    fn name(&self, user: Option<&Layer>) -> String {
         if let Some(name) = &self.pipeline {
             return name.clone();
         }
-        let language = self.language.as_deref().and_then(|code| code.parse().ok());
+        let of_user = || user?.text.parse::<toml::Table>().ok()?.get("language")?.as_str().map(str::to_owned);
+        let language = self.language.clone().or_else(of_user).and_then(|code| code.parse().ok());
         match language.unwrap_or(Language::Swedish) {
             Language::Swedish => "sv",
             Language::Bokmal | Language::Nynorsk => "nb",

@@ -142,6 +142,25 @@ impl Ledger {
         })
     }
 
+    /// How often work on a session was begun without coming to its end; 0 where nothing is known of it.
+    ///
+    /// # Errors
+    /// As every question: [`LedgerError`].
+    pub fn attempts(&self, session: &str) -> Result<u32, LedgerError> {
+        self.ask(|db| {
+            let sql = "SELECT attempts FROM claims WHERE session = ?1 AND stage NOT IN ('reported', 'settled')";
+            Ok(db.query_row(sql, [session], |row| row.get(0)).optional()?.unwrap_or(0))
+        })
+    }
+
+    /// Gives a claim up: the next one begins to count anew.
+    ///
+    /// # Errors
+    /// As every change: [`LedgerError`].
+    pub fn give_up(&self, session: &str) -> Result<(), LedgerError> {
+        self.change(|db| db.execute("UPDATE claims SET attempts = 0 WHERE session = ?1", [session]).map(drop))
+    }
+
     /// Notes how far a claimed session has come.
     ///
     /// # Errors
@@ -190,7 +209,7 @@ impl Ledger {
 
 /// The report that the session has: its folder, when it was made, and whether it was made in just this way. A
 /// session that was read back from its report is known by the first digits of its name and the fingerprint; it
-/// gets its full name now.
+/// gets its full name now. The digits alone are not enough: another recording's report must never be replaced.
 fn known_report(db: &Transaction, claim: &Claim) -> rusqlite::Result<Option<(String, String, bool)>> {
     let short: String = claim.session.chars().take(8).collect();
     db.execute(

@@ -103,6 +103,8 @@ impl Ledger {
                 "UPDATE claims SET stage = ?2 WHERE session = (SELECT session FROM deletions WHERE id = ?1)",
                 params![id, Stage::Settled.word()],
             )?;
+            // That it could not be done before is over.
+            db.execute("DELETE FROM failures WHERE audio = (SELECT audio FROM deletions WHERE id = ?1)", [id])?;
             Ok(now)
         })
     }

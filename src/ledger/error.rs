@@ -27,8 +27,10 @@ pub enum LedgerError {
     /// Another program holds it for longer than [`super::PATIENCE`].
     #[error("the ledger {0} is in use by another program; wait until that is done, then try again")]
     Locked(PathBuf),
-    /// No space on its disk.
-    #[error("the ledger {0} cannot grow: the disk is full; free some space and run the same command again")]
+    /// Its disk takes no more.
+    #[error(
+        "the ledger {0} could not be read or written: its disk is full, failing or no longer there; free some space or see to it, then run the same command again"
+    )]
     Full(PathBuf),
     /// It is no ledger, or its bytes were damaged.
     #[error(
@@ -54,7 +56,7 @@ impl LedgerError {
         let path = path.to_owned();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
-            Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Full(path),
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
             _ => Self::Unusable { path, reason: error.to_string() },
         }

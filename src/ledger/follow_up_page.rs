@@ -11,6 +11,9 @@ use crate::ledger::term::Term;
 use crate::ledger::trends::{Measures, Point};
 use crate::report::error::ReportError;
 
+/// What stands where nothing may be shown.
+const NOTHING: &str = "–";
+
 /// The page's words in one language.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -144,10 +147,10 @@ impl Words {
 }
 
 fn group(text: &Words, name: String, points: &[Point], smallest: usize) -> Group {
-    let count = |value: Option<usize>| value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+    let count = |value: Option<usize>| value.map_or_else(|| NOTHING.to_owned(), |value| value.to_string());
     let measure = |field: fn(&Measures) -> Option<f64>, write: &dyn Fn(f64) -> String| {
         let cell = |point: &Point| match &point.measures {
-            None => "–".to_owned(),
+            None => NOTHING.to_owned(),
             Some(measures) => field(measures).map_or_else(|| text.missing.clone(), write),
         };
         points.iter().map(cell).collect::<Vec<_>>()
@@ -165,11 +168,17 @@ fn group(text: &Words, name: String, points: &[Point], smallest: usize) -> Group
         (&text.adherent, measure(|m| m.adherent, &tenth)),
         (&text.non_adherent, measure(|m| m.non_adherent, &tenth)),
     ];
+    // A row that says nothing in any term, such as a code that is not estimated, is left out.
+    let says = |cells: &Vec<String>| cells.iter().any(|cell| *cell != NOTHING && *cell != text.missing);
     let any_withheld = points.iter().any(|point| point.measures.is_none());
     Group {
         name,
         points: points.iter().map(|point| Head { term: text.term(&point.term) }).collect(),
-        rows: rows.into_iter().map(|(name, cells)| Row { name: name.clone(), cells }).collect(),
+        rows: rows
+            .into_iter()
+            .filter(|(_, cells)| says(cells))
+            .map(|(name, cells)| Row { name: name.clone(), cells })
+            .collect(),
         withheld: any_withheld.then(|| text.withheld.replace("{n}", &smallest.to_string())),
     }
 }

@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::files::sync_folder;
+use crate::files::{clear_unfinished, sync_folder};
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::error::ReportError;
 use crate::report::{summary, write};
 
-/// The watcher's page: it names practitioners, and the watcher writes it anew.
-const STATUS_PAGE: &str = "status.html";
+/// The watcher's page and its data: they name practitioners, and the watcher writes them anew.
+const STATUS: [&str; 2] = ["status.html", "status.json"];
 
 /// Whom or what to forget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Ledger {
     }
 
     /// Forgets: report folders, `summary.csv`, notes, then the ledger's rows, of which not a byte is left in its
-    /// file. What stays is that something was forgotten, when, and how many sessions.
+    /// file (what a disk keeps of freed blocks is beyond a program's reach). What stays is that something was forgotten, when, and how many sessions.
     ///
     /// # Errors
     /// A file cannot be removed, the ledger cannot be written, or another program reads it all the time
@@ -103,6 +104,7 @@ impl Ledger {
         }
         remove_files(whose, plan, out).map_err(ReportError::from)?;
         if out.is_dir() {
+            clear_unfinished(out, Duration::ZERO).map_err(ReportError::from)?;
             summary::write_summary(out)?;
         }
         let now = self.now();
@@ -185,10 +187,11 @@ fn remove_files(whose: &Whose, plan: &Forgetting, out: &Path) -> io::Result<()> 
         fs_err::remove_file(note)?;
         sync_folder(note.parent().unwrap_or(Path::new(".")));
     }
-    let page = out.join(STATUS_PAGE);
     let (Whose::Practitioner(named) | Whose::Session(named)) = whose;
-    if fs_err::read_to_string(&page).is_ok_and(|text| text.contains(named)) {
-        fs_err::remove_file(page)?;
+    for page in STATUS.map(|name| out.join(name)) {
+        if fs_err::read_to_string(&page).is_ok_and(|text| text.contains(named)) {
+            fs_err::remove_file(page)?;
+        }
     }
     Ok(())
 }

@@ -1,15 +1,20 @@
 //! The ledger: one SQLite file that knows who worked on what, which sessions have a report and which recordings
 //! are gone. It holds hashes, ids, dates and figures; no text of a conversation and no file name.
 //!
+//! It lies on a disk of this computer: SQLite's write-ahead log, which keeps readers and a writer apart, does not work
+//! on network shares. Reports may lie there; `--ledger` then puts the ledger elsewhere.
+//!
 //! Every change is one transaction that is on the disk when the method returns. Times are UTC and only noted:
 //! no decision about a recording depends on the clock going forward.
 
 pub mod claims;
 pub mod deletions;
 pub mod error;
+mod failed_files;
 pub mod follow_up;
 pub mod follow_up_page;
 pub mod forget;
+pub mod replaced;
 pub mod retention;
 pub mod roster;
 pub mod schema;
@@ -21,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::LedgerError;
 
@@ -47,36 +52,9 @@ impl Ledger {
     /// # Errors
     /// The file cannot be made or read, is damaged, or is held by another program for longer than [`PATIENCE`].
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, |db| {
-            if schema::version(db)? <= schema::VERSION {
-                db.pragma_update(None, "journal_mode", "WAL")?;
-                db.pragma_update(None, "synchronous", "FULL")?;
-                db.pragma_update(None, "secure_delete", "ON")?;
-                schema::migrate(db)
-            } else {
-                db.pragma_update(None, "query_only", "ON")
-            }
-        })
-    }
-
-    /// Opens a ledger that is there. An older form is brought up to date where the file can be written.
-    ///
-    /// # Errors
-    /// [`LedgerError::Missing`], or as [`Ledger::open`].
-    pub fn open_existing(path: &Path) -> Result<Self, LedgerError> {
-        if path.is_file() { Self::open(path) } else { Err(LedgerError::Missing(path.to_owned())) }
-    }
-
-    fn connect(
-        path: &Path,
-        flags: OpenFlags,
-        prepare: fn(&Connection) -> rusqlite::Result<()>,
-    ) -> Result<Self, LedgerError> {
         let fault = |e: rusqlite::Error| LedgerError::of(path, &e);
-        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fault)?;
-        db.busy_timeout(PATIENCE).map_err(fault)?;
-        prepare(&db).map_err(fault)?;
-        let version = schema::version(&db).map_err(fault)?;
+        let db = Connection::open(path).map_err(fault)?;
+        let version = prepare(&db).map_err(fault)?;
         Ok(Self { db, path: path.to_owned(), version, clock: Timestamp::now })
     }
 
@@ -123,6 +101,20 @@ impl Ledger {
             Ok(made)
         })
     }
+}
+
+/// Makes a connection as every change needs it, and the ledger as this program writes it; returns its version.
+fn prepare(db: &Connection) -> rusqlite::Result<u32> {
+    db.busy_timeout(PATIENCE)?;
+    if schema::version(db)? > schema::VERSION {
+        db.pragma_update(None, "query_only", "ON")?;
+    } else {
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "secure_delete", "ON")?;
+        schema::migrate(db)?;
+    }
+    schema::version(db)
 }
 
 /// A time in the ledger's form, to the second: the order of the texts is the order of the times.

@@ -4,7 +4,8 @@
 //! plans it nor before its notice is over, and a plan from the future is made anew.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use jiff::tz::TimeZone;
@@ -12,7 +13,7 @@ use jiff::{Span, Timestamp, ToSpan};
 use rusqlite::{Transaction, params};
 use serde::Deserialize;
 
-use crate::ledger::{Ledger, LedgerError, stamp};
+use crate::ledger::{Ledger, LedgerError, failed_files, stamp};
 use crate::report::error::ReportError;
 use crate::report::{summary, write};
 
@@ -72,8 +73,11 @@ impl Period {
 pub struct Periods {
     /// Report folders, from the day of the report.
     pub reports: Option<Period>,
-    /// The record of recordings that failed, from the last attempt.
+    /// Recordings that failed, from the last attempt: the record of it, and the file if it lies in `failed_in`.
     pub failed: Option<Period>,
+    /// Where the watcher puts recordings that failed, if there is one.
+    #[serde(skip)]
+    pub failed_in: Option<PathBuf>,
     /// The figures and records of sessions whose report is gone, from the day of the report.
     pub ledger: Option<Period>,
     /// How long a plan is shown before it is carried out.
@@ -104,7 +108,7 @@ impl Periods {
 pub enum What {
     /// A report's folder.
     Report,
-    /// The record that a recording failed.
+    /// A recording that failed, and the record of it.
     Failed,
     /// What the ledger knows of a session whose report is gone.
     Ledger,
@@ -217,10 +221,16 @@ impl Ledger {
             let known = earlier.contains_key(&(removal.what.word().to_owned(), removal.subject.clone()));
             known && removal.not_before <= at
         });
+        let failed = failed_files(&plan, periods).map_err(ReportError::from)?;
         for removal in &plan {
-            if removal.what == What::Report {
-                write::remove_session(out, &removal.folder).map_err(ReportError::from)?;
+            match removal.what {
+                What::Report => write::remove_session(out, &removal.folder),
+                What::Failed => {
+                    failed.get(&removal.subject).into_iter().flatten().try_for_each(|file| failed_files::remove(file))
+                }
+                What::Ledger => Ok(()),
             }
+            .map_err(ReportError::from)?;
             self.change(|db| {
                 for sql in removal.what.removals() {
                     db.execute(sql, [&removal.subject, &at])?;
@@ -238,6 +248,14 @@ impl Ledger {
             self.shred()?;
         }
         Ok(plan)
+    }
+}
+
+/// The files of recordings that failed, by their hash; looked for only when one of them is to go.
+fn failed_files(plan: &[Removal], periods: &Periods) -> io::Result<BTreeMap<String, Vec<PathBuf>>> {
+    match &periods.failed_in {
+        Some(folder) if plan.iter().any(|removal| removal.what == What::Failed) => failed_files::by_hash(folder),
+        _ => Ok(BTreeMap::new()),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use crate::coding::miti::Code;
 use crate::coding::score::Ratio;
 use crate::ledger::claims::Stage;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, stamp};
 use crate::report::json::StoredSession;
 use crate::report::model::Notice;
 use crate::report::summary;
@@ -162,14 +163,20 @@ impl Ledger {
             return Ok(0);
         }
         let found = summary::sessions(out)?;
-        let now = self.now();
         self.change(|db| {
             for (folder, stored) in &found {
-                insert(db, &stored.session, None, folder, stored, &now)?;
+                let at = written(&out.join(folder)).map_or_else(|| self.now(), stamp);
+                insert(db, &stored.session, None, folder, stored, &at)?;
             }
             Ok(found.len())
         })
     }
+}
+
+/// When the report in `folder` was written, as far as the file system knows.
+fn written(folder: &Path) -> Option<Timestamp> {
+    let time = fs_err::metadata(folder.join("session.json")).and_then(|facts| facts.modified()).ok()?;
+    Timestamp::try_from(time).ok()
 }
 
 fn insert(

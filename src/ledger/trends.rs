@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::coding::miti::Code;
+use crate::coding::score::Ratio;
 use crate::ledger::sessions::Session;
 use crate::ledger::term::Term;
 
@@ -51,9 +52,9 @@ impl Measures {
             let (over, under) = parts.iter().fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
             (under > 0).then(|| over as f64 / under as f64)
         };
-        let pair = |ratio: &crate::coding::score::Ratio| (ratio.numerator, ratio.denominator);
-        let rate = |count: &dyn Fn(&[(Code, Option<usize>)]) -> Option<usize>| {
-            let timed = figures.iter().filter_map(|f| Some((count(&f.counts)?, f.minutes.filter(|m| *m > 0.0)?)));
+        let pair = |ratio: &Ratio| (ratio.numerator, ratio.denominator);
+        let rate = |codes: &[Code]| {
+            let timed = figures.iter().filter_map(|f| Some((sum(&f.counts, codes)?, f.minutes.filter(|m| *m > 0.0)?)));
             let (sum, minutes) = timed.fold((0, 0.0), |(sum, all), (n, minutes)| (sum + n, all + minutes));
             (minutes > 0.0).then(|| sum as f64 * 10.0 / minutes)
         };
@@ -61,10 +62,10 @@ impl Measures {
             reflections_to_questions: ratio(long.iter().map(|f| pair(&f.reflections_to_questions)).collect()),
             complex_reflections: ratio(long.iter().map(|f| pair(&f.complex_reflections)).collect()),
             change_talk: ratio(long.iter().filter_map(|f| f.change_talk.as_ref().map(pair)).collect()),
-            questions: rate(&|counts| sum(counts, &[Code::Question])),
-            reflections: rate(&|counts| sum(counts, &[Code::SimpleReflection, Code::ComplexReflection])),
-            adherent: rate(&|counts| sum(counts, &[Code::Seek, Code::Affirm, Code::Emphasize])),
-            non_adherent: rate(&|counts| sum(counts, &[Code::Persuade, Code::Confront])),
+            questions: rate(&[Code::Question]),
+            reflections: rate(&[Code::SimpleReflection, Code::ComplexReflection]),
+            adherent: rate(&[Code::Seek, Code::Affirm, Code::Emphasize]),
+            non_adherent: rate(&[Code::Persuade, Code::Confront]),
         }
     }
 

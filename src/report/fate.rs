@@ -1,10 +1,11 @@
 //! What became of the recording, told to a report that is already on the disk.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::files::write_atomic;
+use crate::files::{clear_unfinished, write_atomic};
 use crate::language::Language;
 use crate::report::catalogue::{Catalogue, fill};
 use crate::report::error::ReportError;
@@ -58,9 +59,13 @@ pub fn tell(folder: &Path, fate: RecordingFate, at: Option<&str>) -> Result<(), 
         let text = Catalogue::load(language);
         html = html.replace(&sentence(&text, before, told.recording_gone_at.as_deref()), &sentence(&text, fate, at));
     }
+    // Nobody else writes into a session's folder: what lies there unfinished is a killed program's.
+    clear_unfinished(folder, Duration::ZERO)?;
     write_atomic(&page, html.as_bytes())?;
-    let (old, new) = (line(before, told.recording_gone_at.as_deref())?, line(fate, at)?);
-    write_atomic(&path, json.replacen(&old, &new, 1).as_bytes())?;
+    let old = line(before, told.recording_gone_at.as_deref())?;
+    // Reports of earlier versions do not say when.
+    let old = if json.contains(&old) { old } else { old.split_inclusive(",\n").take(1).collect() };
+    write_atomic(&path, json.replacen(&old, &line(fate, at)?, 1).as_bytes())?;
     Ok(())
 }
 

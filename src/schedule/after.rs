@@ -8,12 +8,13 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use crate::audio::limits::Limits;
 use crate::audio::recording::RecordingFile;
-use crate::files::{move_into, sync_folder};
+use crate::files::{clear_unfinished, move_as, move_into, sync_folder};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::ledger::claims::{Claim, Claimed, Stage};
@@ -25,7 +26,14 @@ use crate::report::model::{RecordingFate, SessionReport};
 use crate::report::{fate, write};
 use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
+use crate::schedule::inputs::is_recording;
 use crate::schedule::request::Request;
+
+/// A PC that is switched off at four may meet a long recording often; one that brings the program down must not be
+/// met for ever.
+const MOST_ATTEMPTS: u32 = 20;
+/// No writer takes so long: a temporary file of this age is a killed program's.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What becomes of a recording whose report is durable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +73,7 @@ pub enum Begun {
 /// Claims a recording, or finds that its report is there. `renew` makes the report again whatever is there.
 ///
 /// # Errors
-/// The ledger or the output folder cannot be used.
+/// The ledger or the output folder cannot be used, or [`SessionError::GivenUp`].
 pub fn begin(
     ledger: &Ledger,
     out: &Path,
@@ -103,6 +111,11 @@ pub fn begin(
     if !renew && write::is_current(&folder, &identity.fingerprint) {
         note(ledger, out, identity, &folder, outdated.as_deref())?;
         return Ok(Begun::There(folder));
+    }
+    let attempts = ledger.attempts(&identity.session)?;
+    if attempts > MOST_ATTEMPTS {
+        ledger.give_up(&identity.session)?;
+        return Err(SessionError::GivenUp(MOST_ATTEMPTS));
     }
     Ok(Begun::Work { outdated })
 }
@@ -152,6 +165,19 @@ fn note(
     Ok(())
 }
 
+/// Removes the reports on other parts of the same recording, now that the one of `identity` is durable and noted:
+/// in a watched folder a recording has one report, the one last wished for.
+///
+/// # Errors
+/// A report cannot be removed, or the ledger cannot be written; doing it again finishes it.
+pub fn replace_others(ledger: &Ledger, out: &Path, identity: &Identity) -> Result<(), SessionError> {
+    for (session, folder) in ledger.others_of(&identity.audio, &identity.session)? {
+        write::remove_session(out, &folder).map_err(ReportError::from)?;
+        ledger.replaced(&session)?;
+    }
+    Ok(())
+}
+
 /// Does with a recording what `policy` wants, now that its report in `folder` is durable and noted.
 ///
 /// # Errors
@@ -181,14 +207,18 @@ pub fn settle(
     let path = fs_err::canonicalize(file.path()).map_err(|e| refused(&e.kind().to_string()))?;
     let place = place(&identity.audio, path.parent().unwrap_or(Path::new(".")));
     let plan = ledger.plan_deletion(&identity.audio, &identity.session, disposal, &place)?;
-    if let Err(error) = dispose(file.path(), &path, policy) {
-        ledger.deletion_cancelled(plan)?;
-        return Err(refused(&error.kind().to_string()));
-    }
+    let moved = match dispose(&path, policy) {
+        Ok(moved) => moved,
+        Err(error) => {
+            ledger.deletion_cancelled(plan)?;
+            return Err(refused(&error.kind().to_string()));
+        }
+    };
+    let company = dispose_of_company(file.path(), moved.as_deref());
     let at = ledger.deletion_done(plan, How::Done)?;
     fate::tell(folder, gone(disposal), Some(&at))?;
     ledger.deletion_told(plan)?;
-    Ok(())
+    company.map_err(|e| SessionError::NotSettled(format!("{done} with its sidecar ({})", e.kind())))
 }
 
 fn gone(disposal: Disposal) -> RecordingFate {
@@ -198,34 +228,39 @@ fn gone(disposal: Disposal) -> RecordingFate {
     }
 }
 
-/// Deletes or moves the file itself, a link to it, and its sidecar, which names people too. The recording goes
-/// first: its sidecar says how it is worked on.
-fn dispose(named: &Path, real: &Path, policy: &Policy) -> io::Result<()> {
-    let away = |path: &Path| match policy {
-        Policy::Keep => Ok(()),
-        Policy::Delete => fs_err::remove_file(path),
-        Policy::Move(to) => move_into(path, to).map(drop),
+/// Deletes or moves the recording itself; returns where it is now.
+fn dispose(recording: &Path, policy: &Policy) -> io::Result<Option<PathBuf>> {
+    let moved = match policy {
+        Policy::Keep => None,
+        Policy::Delete => fs_err::remove_file(recording).map(|()| None)?,
+        Policy::Move(to) => Some(move_into(recording, to)?),
     };
-    away(real)?;
+    sync_folder(recording.parent().unwrap_or(Path::new(".")));
+    Ok(moved)
+}
+
+/// What goes with a recording: a link that named it, and its sidecar, which names people too. They go after it,
+/// since the sidecar says how it is worked on.
+fn dispose_of_company(named: &Path, moved: Option<&Path>) -> io::Result<()> {
     if named.is_symlink() {
         fs_err::remove_file(named)?;
     }
-    sync_folder(real.parent().unwrap_or(Path::new(".")));
     let sidecar = named.with_extension("toml");
     if sidecar.is_file() && !has_other_recording(named) {
-        away(&sidecar)?;
-        sync_folder(named.parent().unwrap_or(Path::new(".")));
+        match moved {
+            Some(recording) => move_as(&sidecar, &recording.with_extension("toml"))?,
+            None => fs_err::remove_file(&sidecar)?,
+        }
     }
+    sync_folder(named.parent().unwrap_or(Path::new(".")));
     Ok(())
 }
 
-/// Whether another file in the folder has the same sidecar (`a.wav` and `a.m4a` both have `a.toml`).
+/// Whether another recording has the same sidecar (`a.wav` and `a.m4a` both have `a.toml`).
 fn has_other_recording(recording: &Path) -> bool {
     let Some(Ok(entries)) = recording.parent().map(fs_err::read_dir) else { return true };
-    let shares = |path: PathBuf| {
-        path.file_stem() == recording.file_stem() && path != recording && path.extension() != Some("toml".as_ref())
-    };
-    entries.flatten().any(|entry| shares(entry.path()))
+    let shares = |path: &Path| path.file_stem() == recording.file_stem() && path != recording && is_recording(path);
+    entries.flatten().any(|entry| shares(&entry.path()))
 }
 
 /// Carries on what a stopped program left: reports that do not yet tell that their recording is gone, recordings
@@ -235,7 +270,7 @@ fn has_other_recording(recording: &Path) -> bool {
 /// # Errors
 /// The ledger or a report cannot be written.
 pub fn carry_on(ledger: &Ledger, out: &Path, folders: &BTreeSet<PathBuf>) -> Result<(), SessionError> {
-    write::clear_removed(out).map_err(ReportError::from)?;
+    write::clear_removed(out).and_then(|()| clear_unfinished(out, STALE)).map_err(ReportError::from)?;
     for deletion in ledger.unfinished_deletions()? {
         let at = match &deletion.done_at {
             Some(at) => at.clone(),

@@ -130,7 +130,8 @@ impl Batch<'_> {
         let file = RecordingFile::open(recording, &self.engine.limits)?;
         let identity = Identity::of(&self.engine.models_of(&file), &file, &request);
         let (folder, is_new) = self.noted(&file, &request.practitioner, || {
-            match after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)? {
+            let begun = after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)?;
+            match begun {
                 Begun::There(folder) => Ok((folder, false)),
                 Begun::Work { outdated } => {
                     let report = session::work(self.engine, desk, &file, &request, self.stop, progress)?;
@@ -142,6 +143,14 @@ impl Batch<'_> {
             }
         })?;
         Ok(Accomplished { folder, is_new, practitioner: request.practitioner, identity, file })
+    }
+
+    /// Removes the reports on other parts of the same recording: see [`after::replace_others`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn replace_others(&self, done: &Accomplished) -> Result<(), SessionError> {
+        after::replace_others(&self.ledger(), self.out, &done.identity)
     }
 
     /// Does what the policy wants of a recording that has its report. A transcript is left where it is: somebody

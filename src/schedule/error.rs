@@ -51,6 +51,9 @@ pub enum SessionError {
     /// The report is there, and what the policy wanted of the recording could not be done.
     #[error("its report is written, but the recording could not be {0}; run the same command again, or do it by hand")]
     NotSettled(String),
+    /// Again and again the program did not come to the end of it: it may be what brings the program down.
+    #[error("gensvar was stopped {0} times while it worked on this recording; give it again to try once more")]
+    GivenUp(u32),
     /// The run was stopped before this recording was done; it is worked on again next time.
     #[error("stopped before it was done; run the same command again to go on")]
     Stopped,
@@ -69,7 +72,7 @@ impl Severe for SessionError {
             Self::Transcript(e) => e.severity(),
             Self::Sidecar(e) => e.severity(),
             Self::Ledger(e) => e.severity(),
-            Self::NoSpeech | Self::NotSettled(_) | Self::Stopped => Severity::Recording,
+            Self::NoSpeech | Self::NotSettled(_) | Self::GivenUp(_) | Self::Stopped => Severity::Recording,
         }
     }
 }
@@ -90,6 +93,7 @@ impl SessionError {
             Self::Sidecar(_) => "sidecar",
             Self::Ledger(_) => "ledger",
             Self::NotSettled(_) => "not-settled",
+            Self::GivenUp(_) => "given-up",
             Self::Stopped => "stopped",
         }
     }

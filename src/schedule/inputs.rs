@@ -113,15 +113,15 @@ fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
     Ok(())
 }
 
+/// Whether the file's name ends as recordings do.
+pub fn is_recording(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
+}
+
 fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
     if !recordings.contains(&path) {
         recordings.push(path);
     }
-}
-
-/// Whether the file's name ends as recordings do; what it is, its content says.
-pub fn is_recording(path: &Path) -> bool {
-    has_ending(path, &ENDINGS)
 }
 
 /// Whether the file's name ends as transcripts do.

@@ -138,13 +138,8 @@ pub fn short_hash(text: &str, digits: usize) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(digits).collect()
 }
 
-/// Whether this may be a practitioner's id: it becomes part of a folder's name.
-pub fn is_practitioner(id: &str) -> bool {
-    is_id(id)
-}
-
 fn checked_practitioner(id: String) -> Result<String, RequestError> {
-    if is_practitioner(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
+    if is_id(&id) { Ok(id) } else { Err(RequestError::Practitioner) }
 }
 
 /// The day on which the file was last written, here; today when the file system does not say.

@@ -73,7 +73,11 @@ impl Inbox {
         }
         // Another recording of the same name needs it too.
         let shared = !namesakes(&self.root, recording).is_empty();
-        if shared { fs_err::copy(&from, &to).map(drop)? } else { step(&from, &to)? }
+        if shared {
+            fs_err::copy(&from, &to).map(drop)?
+        } else {
+            step(&from, &to)?
+        }
         Ok(true)
     }
 
@@ -101,9 +105,13 @@ impl Inbox {
         let from = self.of(State::Working).join(recording).with_extension("toml");
         if exists(&from) {
             let to = went.with_extension("toml");
-            if fs_err::rename(&from, &to).is_err() {
-                // Another disk.
+            // Another recording of the same name still needs it.
+            let shared = !namesakes(&self.of(State::Working), recording).is_empty();
+            if shared || fs_err::rename(&from, &to).is_err() {
+                // Or it goes to another disk.
                 fs_err::copy(&from, &to)?;
+            }
+            if !shared && exists(&from) {
                 fs_err::remove_file(&from)?;
             }
         }
@@ -116,33 +124,36 @@ impl Inbox {
     /// # Errors
     /// It is there and cannot be removed.
     pub(super) fn forget_sidecar(&self, recording: &Path) -> io::Result<()> {
-        let sidecar = self.of(State::Working).join(recording).with_extension("toml");
-        match fs_err::remove_file(&sidecar) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => self.tidy_working(recording),
+        let working = self.of(State::Working);
+        // Another recording of the same name still needs it.
+        if namesakes(&working, recording).is_empty() {
+            match fs_err::remove_file(working.join(recording).with_extension("toml")) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
+        self.tidy_working(recording);
         Ok(())
     }
 
-    /// Puts a recording that is done or failed back into the watched folder, where its new sidecar waits.
-    /// An old sidecar is replaced by that one. Returns whether there was such a recording.
+    /// Takes recordings that are done or failed into work again, as a new sidecar waits for them in the watched
+    /// folder; it joins them there, and replaces their old one. Returns which they are.
     ///
     /// # Errors
-    /// It cannot be moved.
-    pub(super) fn take_again(&self, state: State, sidecar: &Path) -> io::Result<bool> {
-        let folder = self.of(state);
-        let found = namesakes(&folder, sidecar);
+    /// One cannot be moved.
+    pub(super) fn take_again(&self, state: State, sidecar: &Path) -> io::Result<Vec<PathBuf>> {
+        let (folder, working) = (self.of(state), self.of(State::Working));
+        let found: Vec<PathBuf> =
+            namesakes(&folder, sidecar).into_iter().filter(|recording| !exists(&working.join(recording))).collect();
         for recording in &found {
-            let (from, to) = (folder.join(recording), self.root.join(recording));
-            if !exists(&to) {
-                step(&from, &to)?;
-            }
+            self.make_way(&working.join(recording))?;
+            step(&folder.join(recording), &working.join(recording))?;
         }
         let old = folder.join(sidecar);
         if !found.is_empty() && exists(&old) {
             fs_err::remove_file(old)?;
         }
-        Ok(!found.is_empty())
+        Ok(found)
     }
 
     /// Brings a sidecar that was left in failed to its recording, which somebody has put back.
@@ -156,6 +167,16 @@ impl Inbox {
             step(&from, &to)?;
         }
         Ok(())
+    }
+
+    /// Moves a sidecar whose recording is gone to `place` below failed.
+    ///
+    /// # Errors
+    /// It cannot be moved.
+    pub(super) fn fail_sidecar(&self, sidecar: &Path, place: &Path) -> io::Result<()> {
+        let to = self.of(State::Failed).join(place);
+        self.make_way(&to)?;
+        step(&self.root.join(sidecar), &to)
     }
 
     /// Removes the sub-folders of working that are empty now.
@@ -302,11 +323,17 @@ mod tests {
     }
 
     #[test]
-    fn a_new_sidecar_takes_a_done_recording_again() {
-        let (_folder, inbox) = inbox(&["x.toml", "done/x.m4a", "done/x.toml"]);
-        assert!(inbox.take_again(State::Done, Path::new("x.toml")).unwrap());
-        assert_eq!(there(&inbox), ["x.m4a", "x.toml"]);
-        assert!(!inbox.take_again(State::Failed, Path::new("y.toml")).unwrap());
+    fn a_new_sidecar_takes_done_recordings_again() {
+        let (_folder, inbox) = inbox(&["x.toml", "done/x.m4a", "done/x.wav", "done/x.toml"]);
+        let again = inbox.take_again(State::Done, Path::new("x.toml")).unwrap();
+        assert_eq!(again, [Path::new("x.m4a"), Path::new("x.wav")]);
+        assert_eq!(there(&inbox), ["working/x.m4a", "working/x.wav", "x.toml"]);
+        assert!(inbox.take_again(State::Failed, Path::new("y.toml")).unwrap().is_empty());
+        inbox.join_sidecar(&again[0]).unwrap();
+        for recording in &again {
+            inbox.leave_working(recording, State::Done, recording).unwrap();
+        }
+        assert_eq!(there(&inbox), ["done/x.m4a", "done/x.toml", "done/x.wav"]);
     }
 
     #[test]

@@ -15,29 +15,19 @@ pub(super) struct Hold {
     path: PathBuf,
 }
 
-/// What came of trying.
-pub(super) enum Tried {
-    /// The folder is held.
-    Held(Hold),
-    /// Another watcher holds it.
-    Taken,
-}
-
 impl Hold {
-    /// Tries to hold `folder`, which must be there.
+    /// Tries to hold `folder`, which must be there; `None` when another watcher holds it.
     ///
     /// # Errors
     /// The folder is not there or cannot be written to. A file system without locks is no error: the
     /// folder is held as far as it can be.
-    pub(super) fn try_on(folder: &Path) -> io::Result<Tried> {
+    pub(super) fn try_on(folder: &Path) -> io::Result<Option<Self>> {
         let path = folder.join(NAME);
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Tried::Held(Self { file, path })),
-            Err(TryLockError::WouldBlock) => Ok(Tried::Taken),
-            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => {
-                Ok(Tried::Held(Self { file, path }))
-            }
+            Ok(()) => Ok(Some(Self { file, path })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Some(Self { file, path })),
             Err(TryLockError::Error(e)) => Err(e),
         }
     }
@@ -93,12 +83,12 @@ mod tests {
     fn a_folder_is_held_once_and_given_free() {
         let folder = tempfile::tempdir().unwrap();
         assert!(!Hold::was_on(folder.path()));
-        let Tried::Held(mut first) = Hold::try_on(folder.path()).unwrap() else { panic!("it is free") };
+        let mut first = Hold::try_on(folder.path()).unwrap().unwrap();
         first.leave_note("here").unwrap();
-        assert!(matches!(Hold::try_on(folder.path()).unwrap(), Tried::Taken));
+        assert!(Hold::try_on(folder.path()).unwrap().is_none());
         assert!(first.is_valid());
         drop(first);
-        let Tried::Held(mut second) = Hold::try_on(folder.path()).unwrap() else { panic!("it was given free") };
+        let mut second = Hold::try_on(folder.path()).unwrap().unwrap();
         assert_eq!(second.note().unwrap(), "here");
     }
 
@@ -108,12 +98,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let inbox = folder.path().join("inbox");
         fs_err::create_dir(&inbox).unwrap();
-        let Tried::Held(hold) = Hold::try_on(&inbox).unwrap() else { panic!("it is free") };
+        let hold = Hold::try_on(&inbox).unwrap().unwrap();
         fs_err::rename(&inbox, folder.path().join("elsewhere")).unwrap();
         assert!(!hold.is_valid());
         fs_err::create_dir(&inbox).unwrap();
         assert!(!hold.is_valid());
-        let Tried::Held(again) = Hold::try_on(&inbox).unwrap() else { panic!("it is another folder") };
-        assert!(again.is_valid());
+        assert!(Hold::try_on(&inbox).unwrap().unwrap().is_valid());
     }
 }

@@ -1,6 +1,7 @@
 //! The looker: holds the folders, looks at them, and writes what it sees on the board and on the status page.
 //! It moves nothing.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,18 +12,24 @@ use jiff::tz::TimeZone;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::language::Language;
-use crate::schedule::request;
+use crate::ledger::roster::is_id;
 use crate::watch::board::{Board, Facts, Holding};
 use crate::watch::folders::{self, Inbox, State as Place};
-use crate::watch::lock::{Hold, Tried};
+use crate::watch::lock::Hold;
 use crate::watch::scan::{self, Candidate, Entry, OWN_FOLDERS};
 use crate::watch::settle::Settling;
 use crate::watch::status::{Failed, Left, List, ROWS, State, Status, Waiting};
 use crate::watch::trouble::Cause;
-use crate::watch::{Wake, note};
+use crate::watch::{Wake, Watch, note};
 
 /// A page that does not change is still written this often: its time says that the program runs.
 const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// Pages are at least this far apart.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
+/// A sidecar alone may be ahead of its recording: only after so many times the rest of a file is it taken for one
+/// that came late, and its namesake in done worked on anew.
+const ALONE: u32 = 12;
 
 /// Looks at the watched folder.
 pub(super) struct Looker {
@@ -33,36 +40,26 @@ pub(super) struct Looker {
     wake: Wake,
     started: Instant,
     settling: Settling,
-    held: Option<Held>,
+    /// How long a sidecar must have stood alone before it is taken for one that came late.
+    late: Duration,
+    inbox_hold: Option<(Hold, Option<RecommendedWatcher>)>,
+    out_hold: Option<Hold>,
     published: Option<(Status, Instant)>,
 }
 
-/// Both folders are ours.
-struct Held {
-    inbox: Hold,
-    out: Hold,
-    /// Wakes the looker; `None` where the system has no events: then only the clock does.
-    _events: Option<RecommendedWatcher>,
-}
-
 impl Looker {
-    pub(super) fn new(
-        inbox: &Path,
-        out: &Path,
-        language: Language,
-        rest: Duration,
-        board: Arc<Board>,
-        wake: Wake,
-    ) -> Self {
+    pub(super) fn new(watch: &Watch, board: Arc<Board>, wake: Wake) -> Self {
         Self {
-            inbox: Inbox::new(inbox.to_owned()),
-            out: out.to_owned(),
-            language,
+            inbox: Inbox::new(watch.inbox.clone()),
+            out: watch.out.clone(),
+            language: watch.language,
             board,
             wake,
             started: Instant::now(),
-            settling: Settling::new(rest),
-            held: None,
+            settling: Settling::new(watch.settle),
+            late: if watch.until_empty { watch.settle } else { watch.settle * ALONE },
+            inbox_hold: None,
+            out_hold: None,
             published: None,
         }
     }
@@ -77,7 +74,7 @@ impl Looker {
         let (holding, seen) = match seen {
             Ok(seen) => (holding, seen),
             Err(error) => {
-                self.held = None;
+                self.inbox_hold = None;
                 (Holding::Gone(Cause::of_io(&error, Cause::InboxGone)), None)
             }
         };
@@ -102,50 +99,57 @@ impl Looker {
 
     /// Holds both folders, if they can be had.
     fn hold(&mut self) -> Holding {
-        if self.held.as_ref().is_some_and(|held| held.inbox.is_valid() && held.out.is_valid()) {
-            return Holding::Ours;
-        }
-        self.held = None;
-        if !self.inbox.root().is_dir() {
-            return Holding::Gone(Cause::InboxGone);
-        }
-        let mut inbox = match Hold::try_on(self.inbox.root()) {
-            Ok(Tried::Held(hold)) => hold,
-            Ok(Tried::Taken) => return Holding::Anothers,
-            Err(error) => return Holding::Gone(Cause::of_io(&error, Cause::InboxGone)),
-        };
-        match self.hold_out(&mut inbox) {
-            Ok(Tried::Held(out)) => {
-                self.held = Some(Held { inbox, out, _events: self.events() });
-                Holding::Ours
-            }
-            Ok(Tried::Taken) => Holding::Anothers,
-            Err(error) => Holding::Gone(Cause::of_io(&error, Cause::OutGone)),
+        self.inbox_hold = self.inbox_hold.take().filter(|(hold, _)| hold.is_valid());
+        self.out_hold = self.out_hold.take().filter(Hold::is_valid);
+        let held = self.hold_inbox().and_then(|held| Ok(held && self.hold_out()?));
+        match held {
+            Ok(true) => Holding::Ours,
+            Ok(false) => Holding::Anothers,
+            Err((error, gone)) => Holding::Gone(Cause::of_io(&error, gone)),
         }
     }
 
-    /// Holds the folder of reports. It is made when this watched folder never wrote to it before; when it did
-    /// and the folder is not there, or is an empty one in its place, then its share is not connected, and
-    /// reports would go astray.
-    fn hold_out(&self, inbox: &mut Hold) -> io::Result<Tried> {
-        let out = std::path::absolute(&self.out)?.to_string_lossy().into_owned();
-        if inbox.note()? == out {
-            if !Hold::was_on(&self.out) {
-                return Err(io::ErrorKind::NotFound.into());
-            }
-            return Hold::try_on(&self.out);
+    /// Whether the watched folder is ours.
+    fn hold_inbox(&mut self) -> Result<bool, (io::Error, Cause)> {
+        if self.inbox_hold.is_none() {
+            let tried = Hold::try_on(self.inbox.root()).map_err(|error| (error, Cause::InboxGone))?;
+            self.inbox_hold = tried.map(|hold| (hold, self.events()));
         }
-        fs_err::create_dir_all(&self.out)?;
-        let tried = Hold::try_on(&self.out)?;
-        if matches!(tried, Tried::Held(_)) {
-            inbox.leave_note(&out)?;
-        }
-        Ok(tried)
+        Ok(self.inbox_hold.is_some())
     }
 
+    /// Whether the folder of reports is ours. It is made when this watched folder never wrote to it before; when
+    /// it did and the folder is not there, or is an empty one in its place, then its share is not connected,
+    /// and reports would go astray.
+    fn hold_out(&mut self) -> Result<bool, (io::Error, Cause)> {
+        let gone = |error: io::Error| (error, Cause::OutGone);
+        let Some((inbox, _)) = &mut self.inbox_hold else { return Ok(false) };
+        let out = std::path::absolute(&self.out).map_err(gone)?.to_string_lossy().into_owned();
+        let is_known = inbox.note().map_err(|error| (error, Cause::InboxGone))? == out;
+        if self.out_hold.is_none() {
+            if !is_known {
+                fs_err::create_dir_all(&self.out).map_err(gone)?;
+            } else if !Hold::was_on(&self.out) && !Status::is_in(&self.out) {
+                return Err(gone(io::ErrorKind::NotFound.into()));
+            }
+            self.out_hold = Hold::try_on(&self.out).map_err(gone)?;
+        }
+        if !is_known && self.out_hold.is_some() {
+            inbox.leave_note(&out).map_err(|error| (error, Cause::InboxGone))?;
+        }
+        Ok(self.out_hold.is_some())
+    }
+
+    /// Wakes the looker; `None` where the system has no events: then only the clock does.
     fn events(&self) -> Option<RecommendedWatcher> {
         let wake = self.wake.clone();
-        let mut watcher = notify::recommended_watcher(move |_| wake.notify_one()).ok()?;
+        // Looking is an event too, and must not wake the looker.
+        let tell = move |event: notify::Result<notify::Event>| {
+            if !event.is_ok_and(|event| event.kind.is_access()) {
+                wake.notify_one();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(tell).ok()?;
         watcher.watch(self.inbox.root(), RecursiveMode::Recursive).ok()?;
         Some(watcher)
     }
@@ -157,9 +161,8 @@ impl Looker {
         let settled = |entry: &Entry| self.settling.is_settled(&entry.path);
         let scan = scan::sort_out(&entries);
         let all = scan.recordings.len();
-        let finished = |candidate: &Candidate| {
-            settled(&candidate.recording) && candidate.sidecar.as_ref().is_none_or(settled)
-        };
+        let finished =
+            |candidate: &Candidate| settled(&candidate.recording) && candidate.sidecar.as_ref().is_none_or(settled);
         let ready: Vec<_> = scan.recordings.into_iter().filter(finished).collect();
         let left = Left {
             arriving: all - ready.len(),
@@ -168,7 +171,8 @@ impl Looker {
             other: scan.other,
             lone_sidecars: scan.lone_sidecars.len(),
         };
-        let lone_sidecars = scan.lone_sidecars.iter().filter(|sidecar| settled(sidecar));
+        let late = |sidecar: &&Entry| self.settling.stood_still(&sidecar.path, self.late);
+        let lone_sidecars = scan.lone_sidecars.iter().filter(late);
         let lone_sidecars = lone_sidecars.map(|sidecar| sidecar.path.clone()).collect();
         let failed_folder = self.inbox.of(Place::Failed);
         let in_failed = scan::list(&failed_folder, &[]).unwrap_or_default();
@@ -180,13 +184,16 @@ impl Looker {
     /// Writes the page, when it is ours to write and it changed or its time is old. A page that cannot be
     /// written now is written at a later look: work does not depend on it.
     fn publish(&mut self, is_end: bool) {
-        if self.held.is_none() {
+        if self.out_hold.is_none() {
             return;
         }
         let mut status = status(&self.board.facts());
         if is_end {
             status.state = State::Stopped;
             status.working = None;
+        }
+        if !is_end && self.published.as_ref().is_some_and(|(_, at)| at.elapsed() < LEAST_PAUSE) {
+            return;
         }
         let fresh = self.published.as_ref().is_some_and(|(last, at)| *last == status && at.elapsed() < HEARTBEAT);
         if fresh {
@@ -230,32 +237,32 @@ fn tell_change(holding: Holding) {
 
 /// The recordings among the files in failed, latest first, with the reasons that stand in their notes.
 fn failed(folder: &Path, entries: &[Entry]) -> List<Failed> {
-    let mut recordings = scan::sort_out(entries).recordings;
-    recordings.reverse();
-    let written = |path: &Path| entries.iter().find(|entry| entry.path == path).map(|entry| entry.modified);
-    let note_of = |recording: &Path| {
-        entries.iter().map(|entry| &entry.path).find(|path| note::recording(path).as_deref() == Some(recording))
-    };
-    let row = |candidate: &Candidate| {
-        let recording = &candidate.recording;
-        let note = note_of(&recording.path);
-        let text = note.and_then(|note| fs_err::read_to_string(folder.join(note)).ok());
+    let notes: HashMap<PathBuf, &Entry> =
+        entries.iter().filter_map(|entry| Some((note::recording(&entry.path)?, entry))).collect();
+    let scan = scan::sort_out(entries);
+    // A sidecar that came too late lies there alone, with its note.
+    let late = scan.lone_sidecars.into_iter().filter(|sidecar| notes.contains_key(&sidecar.path));
+    let mut files: Vec<Entry> = scan.recordings.into_iter().map(|candidate| candidate.recording).chain(late).collect();
+    files.sort_by_key(|file| std::cmp::Reverse(notes.get(&file.path).map(|note| note.modified)));
+    let row = |file: &Entry| {
+        let note = notes.get(&file.path);
+        let text = note.and_then(|note| fs_err::read_to_string(folder.join(&note.path)).ok());
         Failed {
-            practitioner: practitioner(&recording.path),
-            size: recording.size,
-            at: note.and_then(|note| written(note)).map(stamp),
+            practitioner: practitioner(&file.path),
+            size: file.size,
+            at: note.map(|note| stamp(note.modified)),
             reason: text.and_then(|text| note::reason(&text)),
         }
     };
-    List { total: recordings.len(), first: recordings.iter().take(ROWS).map(row).collect() }
+    List { total: files.len(), first: files.iter().take(ROWS).map(row).collect() }
 }
 
 /// The facts as people may see them.
 fn status(facts: &Facts) -> Status {
     let state = match (facts.hold, &facts.pause) {
         (Holding::Anothers, _) => State::StandingBy,
-        (Holding::Gone(cause), _) => State::Paused { cause, next: now() },
-        (_, Some((cause, next))) => State::Paused { cause: *cause, next: next.clone() },
+        (Holding::Gone(cause), _) => State::Paused { cause, next: None },
+        (_, Some((cause, next))) => State::Paused { cause: *cause, next: Some(next.clone()) },
         _ => State::Watching,
     };
     let waiting = facts.ready.iter().take(ROWS).map(|candidate| Waiting {
@@ -277,7 +284,7 @@ fn status(facts: &Facts) -> Status {
 
 /// The sub-folder's name, where that is an id: a person's name is not shown.
 pub(super) fn practitioner(recording: &Path) -> Option<String> {
-    folders::practitioner(recording).filter(|id| request::is_practitioner(id))
+    folders::practitioner(recording).filter(|id| is_id(id))
 }
 
 /// Now, UTC, to the second.

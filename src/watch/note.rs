@@ -1,6 +1,7 @@
 //! The note beside a recording in failed: what was wrong and what to do, in the coach's language.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,6 +28,8 @@ pub(super) fn write(text: &Text, failure: &Failure) -> String {
     let (note, reason) = (&text.note, text.reason(failure.reason));
     let name = failure.recording.file_name().unwrap_or_default().to_string_lossy();
     let folder = failure.recording.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // A folder that is named wrongly is not the place to put it back.
+    let folder = folder.filter(|_| failure.reason != Reason::Practitioner);
     let folder = folder.map(|folder| fill(&note.again_folder, &[("folder", &folder.to_string_lossy())]));
     let now = Timestamp::now().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     let parts = [
@@ -50,8 +53,9 @@ pub(super) fn path(text: &Text, recording: &Path) -> PathBuf {
 /// The recording that a file is the note for, if it is named as one in any language.
 pub(super) fn recording(note: &Path) -> Option<PathBuf> {
     let name = note.file_name()?.to_str()?;
-    let suffixes = Language::ALL.map(|language| suffix(&Text::load(language)));
-    let recording = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix.as_str()))?;
+    static SUFFIXES: LazyLock<Vec<String>> =
+        LazyLock::new(|| Language::ALL.map(|language| suffix(&Text::load(language))).into());
+    let recording = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix.as_str()))?;
     Some(note.with_file_name(recording))
 }
 

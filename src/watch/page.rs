@@ -87,8 +87,9 @@ fn headline<'a>(status: &Status, text: &'a Text) -> Headline<'a> {
         State::Stopped => ("wait", &words.stopped, vec![words.stopped_more.clone()]),
         State::Paused { cause, next } => {
             let cause = text.cause(*cause);
-            let goes_on = fill(&words.paused_more, &[("time", &clock(next))]);
-            ("care", &words.paused, vec![cause.what.clone(), cause.todo.clone(), goes_on])
+            let next = next.iter().map(|next| fill(&words.paused_next, &[("time", &clock(next))]));
+            let lines = [cause.what.clone(), cause.todo.clone(), words.paused_more.clone()];
+            ("care", &words.paused, lines.into_iter().chain(next).collect())
         }
     };
     Headline { class, title, lines }
@@ -121,9 +122,8 @@ fn tables<'a>(status: &Status, text: &'a Text) -> Vec<Table<'a>> {
         };
         vec![clock(&done.at), done.practitioner.clone(), done.session.clone(), fate.clone()]
     });
-    let more = |total: usize, shown: usize| {
-        (total > shown).then(|| fill(&words.more, &[("n", &(total - shown).to_string())]))
-    };
+    let more =
+        |total: usize, shown: usize| (total > shown).then(|| fill(&words.more, &[("n", &(total - shown).to_string())]));
     let of = |list: &List<_>| more(list.total, list.first.len());
     let all = [
         Table {
@@ -170,9 +170,10 @@ fn notes(status: &Status, words: &StatusText) -> Vec<String> {
     ];
     let counted = counted.into_iter().filter(|(_, number)| *number > 0);
     let counted = counted.map(|(phrase, number)| fill(phrase, &[("n", &number.to_string())]));
-    let planned = status.planned.as_ref().map(|planned| {
-        fill(&words.planned, &[("n", &planned.reports.to_string()), ("date", &planned.first)])
-    });
+    let planned = status
+        .planned
+        .as_ref()
+        .map(|planned| fill(&words.planned, &[("n", &planned.reports.to_string()), ("date", &planned.first)]));
     counted.chain(planned).collect()
 }
 
@@ -203,12 +204,26 @@ mod tests {
         Status {
             updated: at.clone(),
             waiting: List { total: 25, first: vec![Waiting { practitioner: None, size: 9, arrived: at.clone() }] },
-            working: Some(Working { practitioner: practitioner.clone(), size: 9, started: at.clone(), heard: 3, chunks: 8 }),
+            working: Some(Working {
+                practitioner: practitioner.clone(),
+                size: 9,
+                started: at.clone(),
+                heard: 3,
+                chunks: 8,
+            }),
             done_today: List {
                 total: 1,
-                first: vec![Done { practitioner: "p-1<b>".to_owned(), at: at.clone(), session: "0a1b".to_owned(), recording: Fate::Deleted }],
+                first: vec![Done {
+                    practitioner: "p-1<b>".to_owned(),
+                    at: at.clone(),
+                    session: "0a1b".to_owned(),
+                    recording: Fate::Deleted,
+                }],
             },
-            failed: List { total: 1, first: vec![Failed { practitioner, size: 9, at: Some(at), reason: Some(Reason::NoSpeech) }] },
+            failed: List {
+                total: 1,
+                first: vec![Failed { practitioner, size: 9, at: Some(at), reason: Some(Reason::NoSpeech) }],
+            },
             left: Left { arriving: 1, held_up: 2, unfinished: 3, other: 4, lone_sidecars: 5 },
             planned: Some(Planned { reports: 2, first: "2026-12-01".to_owned() }),
             ..Status::new(State::Watching)
@@ -220,7 +235,9 @@ mod tests {
         for language in Language::ALL {
             let text = Text::load(language);
             let page = render(&full(), language).unwrap();
-            for part in [&*text.reason(Reason::NoSpeech).title, &*text.status.deleted, "p-017", "0a1b", "default-src 'none'"] {
+            for part in
+                [&*text.reason(Reason::NoSpeech).title, &*text.status.deleted, "p-017", "0a1b", "default-src 'none'"]
+            {
                 assert!(page.contains(part), "{language}: {part}");
             }
             for wrong in ["<b>", "<script", "src=", "href=", "{n}"] {
@@ -233,10 +250,13 @@ mod tests {
     fn a_pause_says_its_cause_and_what_to_do() {
         for (language, cause) in Language::ALL.into_iter().flat_map(|l| Cause::ALL.map(|cause| (l, cause))) {
             let text = Text::load(language);
-            let paused = State::Paused { cause, next: "2026-11-21T12:00:00Z".to_owned() };
+            let paused = State::Paused { cause, next: Some("2026-11-21T12:00:00Z".to_owned()) };
             let page = render(&Status::new(paused), language).unwrap();
             let unescaped = page.replace("&#x27;", "'");
-            assert!(unescaped.contains(&text.cause(cause).what) && unescaped.contains(&text.cause(cause).todo), "{cause:?}");
+            assert!(
+                unescaped.contains(&text.cause(cause).what) && unescaped.contains(&text.cause(cause).todo),
+                "{cause:?}"
+            );
         }
     }
 }

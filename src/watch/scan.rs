@@ -13,6 +13,9 @@ pub(super) const OWN_FOLDERS: [&str; 3] = ["working", "done", "failed"];
 /// Endings of files that some program has not finished writing.
 const UNFINISHED: [&str; 8] = ["part", "tmp", "temp", "crdownload", "filepart", "partial", "download", "opdownload"];
 
+/// What `gensvar init` writes for the people who use the folder, in its languages.
+pub(crate) const READ_ME: [&str; 3] = ["LÄS MIG.txt", "LES MEG.txt", "READ ME.txt"];
+
 /// A file as it was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -83,6 +86,20 @@ pub(super) fn list(root: &Path, without: &[&str]) -> io::Result<Vec<Entry>> {
     Ok(found)
 }
 
+/// `root` and every folder below it.
+pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
+    let mut found = vec![root.to_owned()];
+    let mut next = 0;
+    while let Some(folder) = found.get(next) {
+        let entries = fs_err::read_dir(folder).into_iter().flatten().flatten();
+        let below = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        let below: Vec<PathBuf> = below.map(|entry| entry.path()).collect();
+        found.extend(below);
+        next += 1;
+    }
+    found
+}
+
 /// Sorts a listing out. Pure: the same files in any order give the same answer.
 pub(super) fn sort_out(entries: &[Entry]) -> Scan {
     let mut scan = Scan::default();
@@ -93,6 +110,7 @@ pub(super) fn sort_out(entries: &[Entry]) -> Scan {
             Kind::Sidecar => drop(sidecars.insert(entry.path.with_extension(""), entry)),
             Kind::Unfinished => scan.unfinished += 1,
             Kind::Other => scan.other += 1,
+            Kind::ReadMe => {}
         }
     }
     let mut lone: HashMap<PathBuf, &Entry> = sidecars.clone();
@@ -115,6 +133,7 @@ enum Kind {
     Sidecar,
     Unfinished,
     Other,
+    ReadMe,
 }
 
 fn kind(entry: &Entry) -> Kind {
@@ -124,6 +143,8 @@ fn kind(entry: &Entry) -> Kind {
         Kind::Unfinished
     } else if ending == "toml" {
         Kind::Sidecar
+    } else if READ_ME.contains(&&*name) {
+        Kind::ReadMe
     } else if !inputs::is_recording(&entry.path) {
         Kind::Other
     } else if entry.size == 0 {
@@ -155,7 +176,8 @@ mod tests {
             entry("p-017/a.toml", 1, 9),
             entry("p-018/a.toml", 1, 9),
         ]);
-        let paths: Vec<_> = scan.recordings.iter().map(|c| (c.recording.path.to_str().unwrap(), c.sidecar.is_some())).collect();
+        let paths: Vec<_> =
+            scan.recordings.iter().map(|c| (c.recording.path.to_str().unwrap(), c.sidecar.is_some())).collect();
         assert_eq!(paths, [("a.wav", false), ("b.wav", false), ("p-017/a.M4A", true)]);
         assert_eq!(scan.lone_sidecars, [entry("p-018/a.toml", 1, 9)]);
     }
@@ -167,6 +189,7 @@ mod tests {
         assert_eq!(sort_out(&entries), Scan { unfinished: unfinished.len(), ..Scan::default() });
         assert_eq!(sort_out(&[entry("empty.wav", 0, 1)]).unfinished, 1);
         assert_eq!(sort_out(&[entry("minutes.docx", 9, 1)]).other, 1);
+        assert_eq!(sort_out(&READ_ME.map(|name| entry(name, 9, 1))), Scan::default());
     }
 
     #[test]

@@ -41,7 +41,12 @@ impl Settling {
 
     /// Whether the file was the same at two looks at least the rest apart.
     pub(super) fn is_settled(&self, path: &Path) -> bool {
-        self.seen.get(path).is_some_and(|seen| self.now > seen.since && self.now - seen.since >= self.rest)
+        self.stood_still(path, self.rest)
+    }
+
+    /// Whether it was the same at two looks at least `rest` apart.
+    pub(super) fn stood_still(&self, path: &Path, rest: Duration) -> bool {
+        self.seen.get(path).is_some_and(|seen| self.now > seen.since && self.now - seen.since >= rest)
     }
 }
 

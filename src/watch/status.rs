@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::write_atomic;
+use crate::files::write_shared;
 use crate::language::Language;
 use crate::report::model::SCHEMA;
 use crate::watch::page;
@@ -55,8 +55,8 @@ pub enum State {
     Paused {
         /// What.
         cause: Cause,
-        /// When it is tried again.
-        next: String,
+        /// When it is tried again; `None`: at every look.
+        next: Option<String>,
     },
     /// It was switched off.
     Stopped,
@@ -181,11 +181,16 @@ impl Status {
         }
     }
 
+    /// Whether a watcher has written into `out`.
+    pub(super) fn is_in(out: &Path) -> bool {
+        out.join(DATA).exists()
+    }
+
     /// Writes page and data into `out`, each whole or not at all.
     pub(super) fn publish(&self, out: &Path, language: Language) -> io::Result<()> {
         let data = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
-        write_atomic(&out.join(DATA), (data + "\n").as_bytes())?;
-        write_atomic(&out.join(PAGE), page::render(self, language).map_err(io::Error::other)?.as_bytes())
+        write_shared(&out.join(DATA), (data + "\n").as_bytes())?;
+        write_shared(&out.join(PAGE), page::render(self, language).map_err(io::Error::other)?.as_bytes())
     }
 }
 

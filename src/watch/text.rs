@@ -21,7 +21,7 @@ macro_rules! sections {
 sections! {
     /// The status page.
     StatusText {
-        title, watching, watching_idle, watching_busy, standing_by, standing_by_more, paused, paused_more, stopped,
+        title, watching, watching_idle, watching_busy, standing_by, standing_by_more, paused, paused_more, paused_next, stopped,
         stopped_more, updated, waiting, working, done, failed, place, practitioner, arrived, size, started, progress,
         progress_hearing, progress_opening, time, failed_at, hash, recording, reason, kept, deleted, moved, nobody,
         more, failed_help, left, arriving, held_up, unfinished, other, lone_sidecars, planned, privacy,
@@ -97,7 +97,8 @@ mod tests {
                 }
             }
             other => {
-                let mut names: Vec<_> = name.find_iter(other.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
+                let mut names: Vec<_> =
+                    name.find_iter(other.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
                 names.sort();
                 found.push((at.to_owned(), names));
             }

@@ -87,6 +87,13 @@ pub(super) enum Trouble {
     Stopped,
 }
 
+impl Trouble {
+    /// Whether it stands in the way of every recording, and not only of this one.
+    pub(super) fn is_everyones(self) -> bool {
+        matches!(self, Self::Standstill(_) | Self::Stopped)
+    }
+}
+
 impl Reason {
     /// Every reason.
     pub const ALL: [Self; 15] = [
@@ -148,6 +155,21 @@ impl Cause {
         Self::Other,
     ];
 
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InboxGone => "inbox-gone",
+            Self::OutGone => "out-gone",
+            Self::DiskFull => "disk-full",
+            Self::NoPermission => "no-permission",
+            Self::Ledger => "ledger",
+            Self::Model => "model",
+            Self::Memory => "memory",
+            Self::Unreadable => "unreadable",
+            Self::Other => "other",
+        }
+    }
+
     /// What the operating system says of a folder; `gone` when it is not there.
     pub(super) fn of_io(error: &io::Error, gone: Self) -> Self {
         match error.kind() {
@@ -176,6 +198,27 @@ impl Cause {
             EngineError::Speech(SpeechError::NoMemory) => Self::Memory,
             _ => Self::Model,
         }
+    }
+}
+
+/// A recording has no report, or is not yet where the policy wants it.
+#[derive(Debug)]
+pub(super) struct Setback {
+    /// What it means.
+    pub(super) trouble: Trouble,
+    /// The program's own words.
+    pub(super) technical: String,
+}
+
+impl From<SessionError> for Setback {
+    fn from(error: SessionError) -> Self {
+        Self { trouble: Trouble::from(&error), technical: error.to_string() }
+    }
+}
+
+impl<E: Into<Trouble>> From<E> for Setback {
+    fn from(error: E) -> Self {
+        Self { trouble: error.into(), technical: String::new() }
     }
 }
 
@@ -208,6 +251,8 @@ impl From<&SessionError> for Trouble {
             SessionError::Report(ReportError::Write(e)) => Self::Standstill(Cause::of_io(e, Cause::OutGone)),
             SessionError::Ledger(e) => Self::Standstill(Cause::of_ledger(e)),
             SessionError::Speech(SpeechError::NoMemory) => Self::Standstill(Cause::Memory),
+            // A lane that died takes every later recording with it, until the models are opened again.
+            SessionError::Speech(SpeechError::Failed(_)) => Self::Doubtful(Cause::Other, Reason::Fault),
             SessionError::Audio(AudioError::Missing | AudioError::Unreadable(_)) => {
                 Self::Doubtful(Cause::Unreadable, Reason::Unreadable)
             }
@@ -260,6 +305,9 @@ mod tests {
         for reason in Reason::ALL {
             assert_eq!(Reason::of_word(reason.word()), Some(reason));
             assert_eq!(serde_json::to_value(reason).unwrap(), reason.word());
+        }
+        for cause in Cause::ALL {
+            assert_eq!(serde_json::to_value(cause).unwrap(), cause.word());
         }
     }
 }

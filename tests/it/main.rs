@@ -7,6 +7,8 @@ mod audio;
 mod coding;
 /// The rules of the house.
 mod house;
+/// What is noted, followed up, forgotten, and never lost.
+mod ledger;
 /// The manifest, pulling, importing and verifying.
 mod models;
 /// Personal data, found and gone.
@@ -21,3 +23,5 @@ mod speakers;
 mod support;
 /// The smaller verbs, through the program.
 mod verbs;
+/// The watched folder.
+mod watch;

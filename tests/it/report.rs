@@ -264,3 +264,32 @@ fn look_at_the_pages() {
         }
     }
 }
+
+#[test]
+fn a_report_that_is_told_of_its_recordings_end_is_as_if_written_with_it() {
+    for language in [Language::Swedish, Language::Bokmal, Language::English] {
+        for (before, after) in [
+            (RecordingFate::ToBeDeleted, RecordingFate::Deleted),
+            (RecordingFate::ToBeMoved, RecordingFate::Moved),
+            (RecordingFate::Kept, RecordingFate::ToBeDeleted),
+        ] {
+            let at = (after != RecordingFate::ToBeDeleted).then(|| "2026-10-14T12:00:00Z".to_owned());
+            let write = |fate, at| {
+                let folder = tempfile::tempdir().unwrap();
+                let report = SessionReport { recording: Some(fate), recording_gone_at: at, ..report(Feedback::Full) };
+                let written = write_session(folder.path(), &report, language).unwrap();
+                (folder, written)
+            };
+            let (_told, told) = write(before, None);
+            let (_meant, meant) = write(after, at.clone());
+            gensvar::report::fate::tell(&told, after, at.as_deref()).unwrap();
+            assert_eq!(crate::support::files(&told), crate::support::files(&meant), "{language} {after:?}");
+            // A report of an earlier version has no line for the time.
+            let (_older, older) = write(before, None);
+            let json = fs_err::read_to_string(older.join("session.json")).unwrap();
+            fs_err::write(older.join("session.json"), json.replace("  \"recording_gone_at\": null,\n", "")).unwrap();
+            gensvar::report::fate::tell(&older, after, at.as_deref()).unwrap();
+            assert_eq!(crate::support::files(&older), crate::support::files(&meant), "{language} {after:?}");
+        }
+    }
+}
