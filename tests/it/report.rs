@@ -1,6 +1,6 @@
 //! The report: what a coach sees, what a spreadsheet opens, what survives being killed.
 
-mod invented;
+pub(crate) mod invented;
 
 use std::collections::BTreeSet;
 use std::path::Path;
