@@ -30,6 +30,11 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
+/// `text` with its lines as they are, without hidden characters.
+pub fn lines(text: &str) -> String {
+    text.chars().filter(|&c| !is_hidden(c) || c == '\n').collect()
+}
+
 /// `text` with every hidden character written out (`\u{1b}`), for a terminal: a file may be called anything.
 pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -61,6 +66,7 @@ mod tests {
             for harmless in [plain(&text), shown(&text)] {
                 prop_assert!(!harmless.chars().any(is_hidden));
             }
+            prop_assert!(!lines(&text).chars().any(|c| is_hidden(c) && c != '\n'));
             let once = plain(&text);
             prop_assert_eq!(plain(&once), once.clone());
             prop_assert_eq!(once.trim(), &once);

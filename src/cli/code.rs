@@ -10,13 +10,13 @@ use crate::cli::printer::Printer;
 use crate::cli::settings::jobs;
 use crate::coding::classify::{Classifier, ClassifyError};
 use crate::coding::table;
-use crate::speech::transcripts::TranscriptError;
-use crate::speech::transcripts::csv::Transcript;
 use crate::files::write_atomic;
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::deidentify::{Deidentifier, ModelError};
 use crate::severity::{Severe, Severity};
+use crate::speech::transcripts::TranscriptError;
+use crate::speech::transcripts::csv::Transcript;
 
 /// What may be typed after `gensvar code`.
 #[derive(Args)]

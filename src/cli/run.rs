@@ -142,14 +142,13 @@ pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
     } else {
         engine::open
     };
-    let (engine, desks) =
-        match open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
-            Ok(opened) => opened,
-            Err(error) => {
-                printer.error(&error);
-                return Exit::NothingDone;
-            }
-        };
+    let (engine, desks) = match open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
+        Ok(opened) => opened,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::NothingDone;
+        }
+    };
     let batch = Batch {
         engine: &engine,
         pipeline: &run.pipeline,
@@ -263,7 +262,8 @@ fn ending(outcomes: &BTreeMap<usize, Outcome>, found: &Inputs, interrupted: bool
         Exit::Interrupted
     } else if failures().any(|error| error.severity() == Severity::Batch) && failures().count() == outcomes.len() {
         Exit::NothingDone
-    } else if failures().count() > 0 || outcomes.len() < found.recordings.len()
+    } else if failures().count() > 0
+        || outcomes.len() < found.recordings.len()
         || !found.missing.is_empty()
         || !found.refused.is_empty()
     {

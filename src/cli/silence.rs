@@ -26,7 +26,8 @@ pub fn silence() -> Option<ExitCode> {
         replace(again)
     });
     Some(exit.unwrap_or_else(|error| {
-        Printer::new().error(&format!("cannot start anew without telemetry ({error}); set {VARIABLE}={OFF} and try again"));
+        Printer::new()
+            .error(&format!("cannot start anew without telemetry ({error}); set {VARIABLE}={OFF} and try again"));
         Exit::NothingDone.into()
     }))
 }

@@ -5,6 +5,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 
 use crate::language::Language;
+use crate::plain;
 use crate::report::catalogue::Catalogue;
 use crate::report::error::ReportError;
 use crate::report::model::SessionReport;
@@ -37,5 +38,5 @@ pub fn render_html(report: &SessionReport, language: Language) -> Result<String,
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    Ok(policy::strict(&environment.get_template("page.html")?.render(Serde(&page))?))
+    Ok(policy::strict(&plain::lines(&environment.get_template("page.html")?.render(Serde(&page))?)))
 }

@@ -47,7 +47,9 @@ mod tests {
         let page = format!("<meta content=\"{IN_TEMPLATES}\"><style>p{{}}</style><p>{IN_TEMPLATES}<style>x</style>");
         // printf 'p{}' | openssl dgst -sha256 -binary | base64
         let hash = "gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=";
-        let expected = format!("<meta content=\"style-src 'sha256-{hash}'\"><style>p{{}}</style><p>{IN_TEMPLATES}<style>x</style>");
+        let expected = format!(
+            "<meta content=\"style-src 'sha256-{hash}'\"><style>p{{}}</style><p>{IN_TEMPLATES}<style>x</style>"
+        );
         assert_eq!(strict(&page), expected);
     }
 }

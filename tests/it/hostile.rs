@@ -2,6 +2,7 @@
 //! that a browser or a spreadsheet would take for orders.
 
 #[path = "../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, reason = "another crate's face")]
 mod targets;
 
 use std::path::Path;
@@ -35,7 +36,8 @@ const ORDERS: [&str; 9] = [
 
 #[test]
 fn every_fuzz_target_takes_its_seeds_and_what_was_found() {
-    let all: [(&str, fn(&[u8])); 8] = [
+    type Target = (&'static str, fn(&[u8]));
+    let all: [Target; 8] = [
         ("sidecar", targets::sidecar),
         ("vtt", targets::vtt),
         ("srt", targets::srt),
@@ -113,8 +115,10 @@ fn no_order_reaches_a_spreadsheet_as_a_formula() {
         write_summary(folder.path()).unwrap();
         let summary = fs_err::read_to_string(folder.path().join("summary.csv")).unwrap();
         for table in [codes_csv(&report).unwrap(), summary] {
-            let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
-            let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("every row has every column")).collect();
+            let mut reader =
+                csv::ReaderBuilder::new().flexible(false).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+            let rows: Vec<csv::StringRecord> =
+                reader.records().map(|row| row.expect("every row has every column")).collect();
             assert!(!rows.is_empty());
             for cell in rows.iter().flatten() {
                 assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "{cell}");
@@ -152,7 +156,8 @@ fn the_page_of_the_follow_up_escapes_ids_and_units() {
 
 /// Nothing is loaded, nothing is run, no form goes anywhere.
 fn assert_policy(page: &str) {
-    let policy = page.split("Content-Security-Policy\" content=\"").nth(1).expect("a policy").split('"').next().unwrap();
+    let policy =
+        page.split("Content-Security-Policy\" content=\"").nth(1).expect("a policy").split('"').next().unwrap();
     let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
     for needed in ["default-src 'none'", "base-uri 'none'", "form-action 'none'"] {
         assert!(directives.contains(&needed), "{policy}");
@@ -247,7 +252,11 @@ mod in_folders {
         let transcript = giant("b.vtt", (64 << 20) + 1);
         let (_out, ending) = run_demo(&[&recording, &transcript], &[]);
         assert_eq!(ending.code, 2);
-        assert!(ending.stderr.contains("more than the limit") && ending.stderr.contains("larger than"), "{}", ending.stderr);
+        assert!(
+            ending.stderr.contains("more than the limit") && ending.stderr.contains("larger than"),
+            "{}",
+            ending.stderr
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ fn under(wrapper: &[&str], home: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Whether the tool can be used here; says so aloud when it cannot, for then nothing is shown.
+#[expect(clippy::print_stderr, reason = "a test that shows nothing says so")]
 fn works(wrapper: &[&str]) -> bool {
     let tried = Command::new(wrapper[0]).args(&wrapper[1..]).arg("true").output();
     let works = tried.as_ref().is_ok_and(|tried| tried.status.success());
@@ -37,8 +38,11 @@ fn verbs(place: &Path) -> Vec<(Vec<String>, i32)> {
     let given = |path: PathBuf| path.display().to_string();
     let recording = given(fixture("demo/kort.wav"));
     let seeds = given(fixture("..").join("fuzz/seeds"));
-    fs_err::write(place.join("in.jsonl"), "{\"id\":1,\"lang\":\"sv\",\"turns\":[{\"speaker\":\"T\",\"text\":\"Jag heter Ebba.\"}]}\n")
-        .unwrap();
+    fs_err::write(
+        place.join("in.jsonl"),
+        "{\"id\":1,\"lang\":\"sv\",\"turns\":[{\"speaker\":\"T\",\"text\":\"Jag heter Ebba.\"}]}\n",
+    )
+    .unwrap();
     let out = at("out");
     let lines = [
         (format!("run --pipeline demo --out {out} {recording}"), 0),
@@ -62,7 +66,11 @@ fn each_verb(wrapper: &[&str], mut seen: impl FnMut(&str)) {
         let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let output = under(wrapper, place.path(), &words);
         let told = String::from_utf8_lossy(&output.stderr);
-        let done = if code < 0 { output.status.code().is_some_and(|code| code <= 2) } else { output.status.code() == Some(code) };
+        let done = if code < 0 {
+            output.status.code().is_some_and(|code| code <= 2)
+        } else {
+            output.status.code() == Some(code)
+        };
         assert!(done, "{words:?}: {:?}\n{told}", output.status);
         seen(words[0]);
     }
@@ -91,14 +99,11 @@ fn no_verb_asks_for_a_network() {
     }
     each_verb(&wrapper, |verb| {
         let calls = fs_err::read_to_string(&trace).unwrap();
-        let foreign: Vec<&str> = calls.lines().filter(|line| line.contains("socket(") && !line.contains("AF_UNIX")).collect();
+        let foreign: Vec<&str> =
+            calls.lines().filter(|line| line.contains("socket(") && !line.contains("AF_UNIX")).collect();
         assert!(foreign.is_empty(), "{verb}: {foreign:#?}");
     });
     // The same eyes see a socket when there is one.
-    Command::new(wrapper[0])
-        .args(&wrapper[1..])
-        .args(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"])
-        .output()
-        .unwrap();
+    Command::new(wrapper[0]).args(&wrapper[1..]).args(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]).output().unwrap();
     assert!(fs_err::read_to_string(&trace).unwrap().contains("AF_INET"), "strace shows nothing at all");
 }

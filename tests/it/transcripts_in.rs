@@ -27,7 +27,8 @@ fn session(out: &Path) -> Value {
 /// A table of turns by two people, each ten seconds long.
 fn table(turns: usize) -> String {
     let line = |turn: usize| {
-        let (speaker, text) = if turn.is_multiple_of(2) { ("T", "Hur tänker du då?") } else { ("K", "Jag vill sluta röka.") };
+        let (speaker, text) =
+            if turn.is_multiple_of(2) { ("T", "Hur tänker du då?") } else { ("K", "Jag vill sluta röka.") };
         format!("a,{turn},{speaker},{text},{},{}\n", turn * 10, turn * 10 + 10)
     };
     format!("session,turn,speaker,text,start,end\n{}", (0..turns).map(line).collect::<String>())
@@ -35,7 +36,9 @@ fn table(turns: usize) -> String {
 
 #[test]
 fn every_format_becomes_a_report_without_the_names_in_it() {
-    for name in ["vtt/teams.vtt", "vtt/zoom.vtt", "srt/samtal.srt", "csv/samtal.csv", "json/samtal.json", "json/whisper.json"] {
+    for name in
+        ["vtt/teams.vtt", "vtt/zoom.vtt", "srt/samtal.srt", "csv/samtal.csv", "json/samtal.json", "json/whisper.json"]
+    {
         let (out, ending) = run_demo(&[&seed(name)], &["--goal", "Arvid vill dricka mindre"]);
         assert_eq!(ending.code, 0, "{name}: {}", ending.stderr);
         let session = session(out.path());
@@ -83,7 +86,8 @@ fn a_second_run_leaves_the_report_alone_and_a_run_that_deletes_leaves_the_transc
 fn no_speech_model_is_needed() {
     let out = TempDir::new().unwrap();
     let mut command = gensvar();
-    let ending = command.args(["run", "--pipeline", "sv", "--out"]).arg(out.path()).arg(seed("srt/samtal.srt")).output();
+    let ending =
+        command.args(["run", "--pipeline", "sv", "--out"]).arg(out.path()).arg(seed("srt/samtal.srt")).output();
     assert_eq!(ending.unwrap().status.code(), Some(0));
 }
 
@@ -96,7 +100,10 @@ fn a_part_is_chosen_as_from_a_recording() {
         let (out, ending) = run_demo(&[&transcript], more);
         assert_eq!(ending.code, 0, "{}", ending.stderr);
         let session = session(out.path());
-        (session["segment"]["choice"].as_str().unwrap().to_owned(), session["dialogue"]["turns"].as_array().unwrap().len())
+        (
+            session["segment"]["choice"].as_str().unwrap().to_owned(),
+            session["dialogue"]["turns"].as_array().unwrap().len(),
+        )
     };
     assert_eq!(turns(&["--segment", "05:00-10:00"]), ("given".to_owned(), 30));
     assert_eq!(turns(&[]), ("drawn".to_owned(), 120), "twenty minutes of fifty");

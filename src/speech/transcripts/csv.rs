@@ -82,10 +82,7 @@ struct Turn<'a> {
 }
 
 /// Hands every row of the table to `take`, in order.
-fn each_turn(
-    text: &str,
-    mut take: impl FnMut(Turn) -> Result<(), TranscriptError>,
-) -> Result<(), TranscriptError> {
+fn each_turn(text: &str, mut take: impl FnMut(Turn) -> Result<(), TranscriptError>) -> Result<(), TranscriptError> {
     let header = text.lines().next().ok_or(TranscriptError::Empty)?;
     let separator = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
     let mut table = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());

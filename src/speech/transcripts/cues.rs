@@ -7,8 +7,8 @@
 use super::error::TranscriptError;
 use super::gather::Gathered;
 use super::markup::{self, Piece};
-use super::prefix::Prefixes;
 use super::moment;
+use super::prefix::Prefixes;
 use crate::units::Span;
 
 /// Which of the two.
@@ -84,7 +84,9 @@ fn cues<'a>(lines: &[&'a str], kind: Kind) -> Result<Vec<Cue<'a>>, TranscriptErr
 }
 
 fn opens_no_speech(line: &str) -> bool {
-    NO_SPEECH.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))
+    NO_SPEECH
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))
 }
 
 /// Whether the line is the number or the name of the cue whose times come next: it is alone before them, or it is

@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn labels_tell_roles_and_what_has_none_is_the_other() {
-        let found = told(&[("Anna", "Hej"), ("BEHANDLARE", "Hej. Hur är det?"), ("anna", "Bra")], RolesHint::FirstIsCounsellor);
+        let found =
+            told(&[("Anna", "Hej"), ("BEHANDLARE", "Hej. Hur är det?"), ("anna", "Bra")], RolesHint::FirstIsCounsellor);
         assert_eq!(roles(&found), [Role::Client, Role::Counsellor, Role::Client]);
         assert_eq!((found.confidence, found.speakers, found.dialogue.named.len()), (None, 2, 1));
     }
@@ -174,7 +175,8 @@ mod tests {
 
     #[test]
     fn turns_end_where_the_speaker_changes() {
-        let found = told(&[("T", "Hej."), ("", "Slå dig ned."), ("K", "♪"), ("T", "Nå?"), ("K", "Tack.")], RolesHint::Auto);
+        let found =
+            told(&[("T", "Hej."), ("", "Slå dig ned."), ("K", "♪"), ("T", "Nå?"), ("K", "Tack.")], RolesHint::Auto);
         assert_eq!(found.dialogue.turns.len(), 2);
         assert_eq!(found.dialogue.turns[0].text.word_count(), 5);
     }

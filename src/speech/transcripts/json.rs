@@ -29,8 +29,8 @@ struct Turn {
 /// The conversation, and its language where the file names one that gensvar knows.
 pub(super) fn read(text: &str) -> Result<(Gathered, Option<Language>), TranscriptError> {
     // The parser's own message may quote the text.
-    let file: File = serde_json::from_str(text)
-        .map_err(|e| TranscriptError::NotJson { line: e.line(), column: e.column() })?;
+    let file: File =
+        serde_json::from_str(text).map_err(|e| TranscriptError::NotJson { line: e.line(), column: e.column() })?;
     let mut gathered = Gathered::default();
     for (number, turn) in file.turns.iter().enumerate() {
         let span = span(turn).ok_or(TranscriptError::BadTurnTime { turn: number + 1 })?;

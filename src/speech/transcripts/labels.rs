@@ -4,13 +4,49 @@ use crate::privacy::dialogue::Role;
 
 /// Words for the one who leads the conversation, in the languages of users; then for the other; then for others.
 const COUNSELLOR: [&str; 29] = [
-    "counsellor", "counselor", "therapist", "clinician", "interviewer", "coach", "rådgivare", "behandlare",
-    "samtalsledare", "terapeut", "socialsekreterare", "handläggare", "kurator", "psykolog", "intervjuare",
-    "vägledare", "coachen", "rådgivaren", "behandlaren", "terapeuten", "rådgiver", "behandler", "veileder",
-    "saksbehandler", "samtaleleder", "intervjuer", "veilederen", "terapeuten", "behandleren",
+    "counsellor",
+    "counselor",
+    "therapist",
+    "clinician",
+    "interviewer",
+    "coach",
+    "rådgivare",
+    "behandlare",
+    "samtalsledare",
+    "terapeut",
+    "socialsekreterare",
+    "handläggare",
+    "kurator",
+    "psykolog",
+    "intervjuare",
+    "vägledare",
+    "coachen",
+    "rådgivaren",
+    "behandlaren",
+    "terapeuten",
+    "rådgiver",
+    "behandler",
+    "veileder",
+    "saksbehandler",
+    "samtaleleder",
+    "intervjuer",
+    "veilederen",
+    "terapeuten",
+    "behandleren",
 ];
-const CLIENT: [&str; 11] =
-    ["client", "patient", "klient", "klienten", "brukare", "brukaren", "patienten", "pasient", "pasienten", "bruker", "brukeren"];
+const CLIENT: [&str; 11] = [
+    "client",
+    "patient",
+    "klient",
+    "klienten",
+    "brukare",
+    "brukaren",
+    "patienten",
+    "pasient",
+    "pasienten",
+    "bruker",
+    "brukeren",
+];
 const OTHER: [&str; 8] = ["other", "annan", "annen", "andre", "interpreter", "tolk", "tolken", "observer"];
 
 /// Letters that stand alone for a role: therapist or *terapeut*; client or *klient*; *rådgivare*.
@@ -19,8 +55,27 @@ const LETTERS: [(&str, Role); 4] =
 
 /// Words that programs put before a number when they know no more than that somebody speaks.
 const ANYBODY: [&str; 21] = [
-    "speaker", "talare", "taler", "deltagare", "deltaker", "participant", "person", "röst", "stemme", "voice", "unknown",
-    "okänd", "ukjent", "guest", "gäst", "gjest", "user", "användare", "kanal", "channel", "spk",
+    "speaker",
+    "talare",
+    "taler",
+    "deltagare",
+    "deltaker",
+    "participant",
+    "person",
+    "röst",
+    "stemme",
+    "voice",
+    "unknown",
+    "okänd",
+    "ukjent",
+    "guest",
+    "gäst",
+    "gjest",
+    "user",
+    "användare",
+    "kanal",
+    "channel",
+    "spk",
 ];
 
 /// Which role a label says its speaker has, if it does: by a word of it, or a letter alone.

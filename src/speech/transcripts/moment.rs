@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn times_are_read_as_people_and_programs_write_them() {
         let millis = |text| read(text).map(|instant| instant.0);
-        assert_eq!([millis("12.5"), millis("01:02,5"), millis("1:02:03.250")], [Some(12_500), Some(62_500), Some(3_723_250)]);
+        assert_eq!(
+            [millis("12.5"), millis("01:02,5"), millis("1:02:03.250")],
+            [Some(12_500), Some(62_500), Some(3_723_250)]
+        );
         for wrong in ["", "x", "-1", "1:2:3:4", "inf", "NaN", "1e9", "101:00:00"] {
             assert_eq!(millis(wrong), None, "{wrong}");
         }

@@ -27,7 +27,8 @@ impl Prefixes {
     pub(super) fn of<'a>(cues: impl Iterator<Item = &'a Vec<Piece>>) -> Self {
         let (mut seen, mut labelled, mut all) = (HashMap::new(), 0, 0);
         for cue in cues.filter(|cue| !cue.is_empty()) {
-            let labels = cue.iter().flat_map(|piece| piece.text.lines()).map(|line| label(line).map(|(label, _)| label));
+            let labels =
+                cue.iter().flat_map(|piece| piece.text.lines()).map(|line| label(line).map(|(label, _)| label));
             for (place, label) in labels.enumerate() {
                 labelled += usize::from(place == 0 && label.is_some());
                 label.into_iter().for_each(|label| *seen.entry(label.to_lowercase()).or_default() += 1);

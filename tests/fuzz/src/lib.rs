@@ -68,7 +68,7 @@ fn with_file(bytes: &[u8], read: impl FnOnce(&Path)) {
     let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
     let folder = tempfile::tempdir_in(place).expect("there is room for a small folder");
     let path = folder.path().join("file");
-    std::fs::write(&path, bytes).expect("there is room for a small file");
+    fs_err::write(&path, bytes).expect("there is room for a small file");
     read(&path);
 }
 
