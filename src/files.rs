@@ -1,4 +1,4 @@
-//! Writing files so that nobody ever sees half of one.
+//! Writing files so that nobody ever sees half of one, and reading files that others made.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +43,42 @@ fn write_by(builder: &mut tempfile::Builder, path: &Path, contents: &[u8]) -> io
     file.persist(path).map_err(|e| named(e.error))?;
     sync_folder(folder);
     Ok(())
+}
+
+/// A file that was handed in is not read. The texts hold neither its name nor its contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// A folder, a pipe, a device: opening it could wait for ever.
+    #[error("it is not a plain file")]
+    NotAFile,
+    /// Larger than such a file ever is.
+    #[error("it is larger than {limit} bytes: is it the right file?")]
+    TooLarge {
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The operating system refuses.
+    #[error("it cannot be read: {0}")]
+    Refused(io::ErrorKind),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error.kind())
+    }
+}
+
+/// The contents of a plain file of at most `limit` bytes; a link to one is followed.
+///
+/// # Errors
+/// It is no plain file, too large, or cannot be read.
+pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    if !fs_err::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    let mut contents = Vec::new();
+    fs_err::File::open(path)?.take(limit + 1).read_to_end(&mut contents)?;
+    if contents.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(contents) }
 }
 
 /// Clears away what writers that were killed left in `folder`: temporary files that have not been touched for `age`.

@@ -31,6 +31,7 @@ pub mod files;
 pub mod language;
 pub mod ledger;
 pub mod models;
+pub mod plain;
 pub mod privacy;
 pub mod report;
 pub mod schedule;

@@ -1,12 +1,15 @@
-//! The program: parse, resolve, dispatch on a closed set of verbs, print one error, exit.
+//! The program: keep its libraries silent, parse, resolve, dispatch on a closed set of verbs, print one error, exit.
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
-use gensvar::cli::{Cli, Exit};
+use gensvar::cli::{Cli, Exit, silence};
 
 fn main() -> ExitCode {
+    if let Some(ended) = silence() {
+        return ended;
+    }
     let exit = match Cli::try_parse() {
         Ok(cli) => cli.answer(),
         Err(error) => {

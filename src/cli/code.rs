@@ -11,12 +11,13 @@ use crate::cli::settings::jobs;
 use crate::coding::calibration_file::{self, CalibrationError};
 use crate::coding::classify::{Classifier, ClassifyError};
 use crate::coding::table;
-use crate::coding::transcript::{Transcript, TranscriptError};
 use crate::files::write_atomic;
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::deidentify::{Deidentifier, ModelError};
 use crate::severity::{Severe, Severity};
+use crate::speech::transcripts::TranscriptError;
+use crate::speech::transcripts::csv::Transcript;
 
 /// What may be typed after `gensvar code`.
 #[derive(Args)]

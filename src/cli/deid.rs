@@ -132,7 +132,7 @@ fn read(line: &str, number: usize, args: &DeidArgs) -> Result<(serde_json::Value
     let language: Language =
         line.lang.parse().map_err(|source| DeidError::BadLanguage { path: path(), line: number, source })?;
     let turn = |said: SaidLine| RawTurn { role: role(&said.speaker), span: None, text: IdentifiedText::new(said.text) };
-    Ok((line.id, RawDialogue { turns: line.turns.into_iter().map(turn).collect(), language }))
+    Ok((line.id, RawDialogue { turns: line.turns.into_iter().map(turn).collect(), language, named: Vec::new() }))
 }
 
 fn role(speaker: &str) -> Role {

@@ -21,12 +21,14 @@ mod run;
 mod sample;
 mod settings;
 mod signals;
+mod silence;
 mod status;
 mod watch;
 
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
+pub use silence::silence;
 
 /// Motivational-interviewing feedback from recorded conversations, on your own computer.
 #[derive(Parser)]

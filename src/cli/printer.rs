@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::plain::shown;
 use crate::schedule::session::Progress;
 
 /// The only way to the user's screen. Lines go to standard error: standard output is for results.
@@ -21,8 +22,10 @@ impl Printer {
         Self { bars: MultiProgress::with_draw_target(target), terminal }
     }
 
-    /// One line, above the bars.
+    /// One line, above the bars. Names of files come from others: what would drive the terminal or forge a line
+    /// of its own is written out.
     pub(super) fn line(&self, text: &str) {
+        let text = &shown(text);
         if self.terminal {
             // A terminal that is gone cannot be told so.
             let _ = self.bars.println(text);

@@ -32,7 +32,7 @@ use crate::severity::{Severe, Severity};
 /// What may be typed after `gensvar run`.
 #[derive(Args)]
 pub(super) struct RunArgs {
-    /// Recordings, or folders of recordings
+    /// Recordings, transcripts (.vtt, .srt, .csv, .json), or folders of recordings and subtitles
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -98,6 +98,15 @@ pub(super) fn run(args: RunArgs) -> Exit {
     if found.ignored > 0 {
         printer.line(&format!("{} other files in the folders are no recordings and are left alone", found.ignored));
     }
+    for refused in &found.refused {
+        printer.line(&format!(
+            "{} is a link or no plain file, and is not opened; name what it leads to if you want it read",
+            refused.display()
+        ));
+    }
+    if args.delete_recordings && found.recordings.iter().any(|path| inputs::is_transcript(path)) {
+        printer.line("transcripts stay where they are: --delete-recordings deletes recordings alone");
+    }
     for missing in &found.missing {
         printer.line(&format!("{} is not there; was it deleted after its report?", missing.display()));
     }
@@ -128,14 +137,18 @@ pub(super) fn execute(run: &Run, printer: &Printer) -> Exit {
     if run.found.recordings.is_empty() {
         return finish(run, printer, BTreeMap::new(), false);
     }
-    let (engine, desks) =
-        match engine::open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
-            Ok(opened) => opened,
-            Err(error) => {
-                printer.error(&error);
-                return Exit::NothingDone;
-            }
-        };
+    let open = if run.found.recordings.iter().all(|path| inputs::is_transcript(path)) {
+        engine::open_without_speech
+    } else {
+        engine::open
+    };
+    let (engine, desks) = match open(&run.pipeline, &Store::standard(), jobs(run.jobs), run.found.recordings.len()) {
+        Ok(opened) => opened,
+        Err(error) => {
+            printer.error(&error);
+            return Exit::NothingDone;
+        }
+    };
     let batch = Batch {
         engine: &engine,
         pipeline: &run.pipeline,
@@ -249,7 +262,11 @@ fn ending(outcomes: &BTreeMap<usize, Outcome>, found: &Inputs, interrupted: bool
         Exit::Interrupted
     } else if failures().any(|error| error.severity() == Severity::Batch) && failures().count() == outcomes.len() {
         Exit::NothingDone
-    } else if failures().count() > 0 || outcomes.len() < found.recordings.len() || !found.missing.is_empty() {
+    } else if failures().count() > 0
+        || outcomes.len() < found.recordings.len()
+        || !found.missing.is_empty()
+        || !found.refused.is_empty()
+    {
         Exit::SomeFailed
     } else {
         Exit::Done

@@ -9,5 +9,4 @@ pub mod miti;
 pub mod reader;
 pub mod score;
 pub mod table;
-pub mod transcript;
 pub mod utterances;

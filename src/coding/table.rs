@@ -2,8 +2,8 @@
 
 use crate::coding::coded::{CodedDialogue, CodedTurn};
 use crate::coding::miti::{ClientTalk, Code, MainBehaviour};
-use crate::coding::transcript::Row;
 use crate::privacy::dialogue::Role;
+use crate::speech::transcripts::csv::Row;
 
 /// The columns before those of the codes' probabilities.
 const COLUMNS: [&str; 13] = [

@@ -59,7 +59,7 @@ impl Deidentifier {
     /// placeholders are written in `report_language`.
     pub fn deidentify(&self, dialogue: RawDialogue, known_names: &[String], report_language: Language) -> Dialogue {
         let page = page(&dialogue);
-        let mentions = self.mentions(&page, known_names);
+        let mentions = self.mentions(&page, &known(&dialogue, known_names));
         let placeholders = pseudonyms::assign(&page, &mentions, &self.names, report_language);
         let hidden = hidden(&page, &mentions);
         let turns = dialogue.turns.iter().enumerate().map(|(number, turn)| {
@@ -76,16 +76,17 @@ impl Deidentifier {
         }
     }
 
-    /// Takes personal data out of a short text that the user wrote, such as a change goal, in the same way.
+    /// Takes personal data out of a short text that the user wrote about `dialogue`, such as a change goal, in the
+    /// same way.
     pub fn mask_text(
         &self,
         text: &str,
+        dialogue: &RawDialogue,
         known_names: &[String],
-        language: Language,
         report_language: Language,
     ) -> String {
-        let page = Page::read(std::iter::once(text), language);
-        let mentions = self.mentions(&page, known_names);
+        let page = Page::read(std::iter::once(text), dialogue.language);
+        let mentions = self.mentions(&page, &known(dialogue, known_names));
         let placeholders = pseudonyms::assign(&page, &mentions, &self.names, report_language);
         mask(text, hidden(&page, &mentions).iter(), &placeholders)
     }
@@ -93,7 +94,7 @@ impl Deidentifier {
     /// Where the personal data of `dialogue` stand, in order.
     pub fn find(&self, dialogue: &RawDialogue, known_names: &[String]) -> Vec<Entity> {
         let page = page(dialogue);
-        let mentions = self.mentions(&page, known_names);
+        let mentions = self.mentions(&page, &known(dialogue, known_names));
         let parts = hidden(&page, &mentions);
         parts
             .into_iter()
@@ -125,6 +126,12 @@ impl Deidentifier {
         }
         kept
     }
+}
+
+/// The names that the user knows and those that the dialogue came with.
+fn known(dialogue: &RawDialogue, names: &[String]) -> Vec<String> {
+    let came_with = dialogue.named.iter().map(|name| name.reveal().to_owned());
+    names.iter().cloned().chain(came_with).collect()
 }
 
 fn page(dialogue: &RawDialogue) -> Page {

@@ -135,6 +135,9 @@ pub struct RawDialogue {
     pub turns: Vec<RawTurn>,
     /// The language spoken.
     pub language: Language,
+    /// Names that are known from elsewhere than the talk, such as a transcript's names of its speakers: hidden
+    /// wherever they are said.
+    pub named: Vec<IdentifiedText>,
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ sections! {
     About {
         title, meaning, meaning_ratio, meaning_complex, meaning_levels, meaning_counts, meaning_adherent,
         meaning_client_talk, meaning_interval, meaning_unsure, meaning_globals, reliability, reliability_experts,
-        reliability_program, humans, program, not_measured, client_talk, by_channel, by_voice, roles, recording_kept, recording_to_be_deleted, recording_deleted,
+        reliability_program, humans, program, not_measured, client_talk, by_channel, by_text, by_voice, roles, recording_kept, recording_to_be_deleted, recording_deleted,
         recording_to_be_moved, recording_moved, local,
         models, no_models, version,
     }

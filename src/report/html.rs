@@ -5,10 +5,12 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 
 use crate::language::Language;
+use crate::plain;
 use crate::report::catalogue::Catalogue;
 use crate::report::error::ReportError;
 use crate::report::model::SessionReport;
 use crate::report::page::Page;
+use crate::report::policy;
 
 /// The page's parts, by the names under which they include each other. Those that end in `.html`
 /// escape every value.
@@ -36,5 +38,5 @@ pub fn render_html(report: &SessionReport, language: Language) -> Result<String,
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    Ok(environment.get_template("page.html")?.render(Serde(&page))?)
+    Ok(policy::strict(&plain::lines(&environment.get_template("page.html")?.render(Serde(&page))?)))
 }

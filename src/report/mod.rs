@@ -11,6 +11,7 @@ pub mod json;
 pub mod model;
 mod page;
 mod plots;
+pub mod policy;
 mod reliability;
 pub mod summary;
 pub mod write;

@@ -131,7 +131,7 @@ pub struct SessionReport {
     /// First 8 hexadecimal digits of a hash that names the session; says nothing about the content.
     pub session: String,
     /// Names the recording, the wishes and the models by a hash: a report with the same fingerprint need not
-    /// be made again. `None` for a transcript.
+    /// be made again.
     pub fingerprint: Option<String>,
     /// The change goal, masked.
     pub goal: Option<String>,

@@ -135,7 +135,7 @@ pub fn finish(
     outdated: Option<&str>,
 ) -> Result<PathBuf, SessionError> {
     ledger.stage_done(&identity.session, Stage::Scored)?;
-    report.recording = Some(policy.intended());
+    report.recording = report.recording.map(|_| policy.intended());
     let folder = write::write_session(out, &report, language)?;
     ledger.stage_done(&identity.session, Stage::Written)?;
     note(ledger, out, identity, &folder, outdated)?;

@@ -11,6 +11,7 @@ use crate::ledger::Ledger;
 use crate::schedule::after::{self, Begun, Policy};
 use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
+use crate::schedule::inputs;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::request::Request;
 use crate::schedule::session::{self, Desk, Engine, Progress};
@@ -127,7 +128,7 @@ impl Batch<'_> {
         let wishes = task::read_sidecar(recording)?.over(self.wishes);
         let request = Request::resolve(wishes, self.pipeline, recording)?;
         let file = RecordingFile::open(recording, &self.engine.limits)?;
-        let identity = Identity::of(&self.engine.models, &file, &request);
+        let identity = Identity::of(&self.engine.models_of(&file), &file, &request);
         let (folder, is_new) = self.noted(&file, &request.practitioner, || {
             let begun = after::begin(&self.ledger(), self.out, &identity, &request, self.worker, !self.resume)?;
             match begun {
@@ -152,12 +153,16 @@ impl Batch<'_> {
         after::replace_others(&self.ledger(), self.out, &done.identity)
     }
 
-    /// Does what the policy wants of a recording that has its report.
+    /// Does what the policy wants of a recording that has its report. A transcript is left where it is: somebody
+    /// wrote it, and nobody promised to delete it.
     ///
     /// # Errors
     /// As [`after::settle`].
     pub fn settle(&self, done: &Accomplished) -> Result<(), SessionError> {
         let Accomplished { folder, identity, file, practitioner, .. } = done;
+        if inputs::is_transcript(file.path()) {
+            return Ok(());
+        }
         self.noted(file, practitioner, || {
             after::settle(&self.ledger(), identity, file, folder, self.policy, &self.engine.limits)
         })

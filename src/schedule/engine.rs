@@ -68,14 +68,37 @@ pub fn open(
     recordings: usize,
 ) -> Result<(Engine, Vec<Desk>), EngineError> {
     let speech = speech_model(&pipeline.speech.model)?;
-    let calibration = pipeline.coding.calibration().map(|path| calibration_file::open(path, store)).transpose()?;
     let budget = Budget::divide(jobs, recordings, speech.bytes().0, budget::free_memory());
     let lanes = open_lanes(&pipeline.speech, speech, store, budget)?;
-    let desks = (0..budget.in_flight).map(|_| open_desk(store, calibration.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    furnish(pipeline, store, lanes, facts(Some(speech)), budget.in_flight)
+}
+
+/// The same for `transcripts` transcripts and no recording: no speech model is needed.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_without_speech(
+    pipeline: &Pipeline,
+    store: &Store,
+    jobs: usize,
+    transcripts: usize,
+) -> Result<(Engine, Vec<Desk>), EngineError> {
+    furnish(pipeline, store, SpeechLanes::none(), facts(None), jobs.min(transcripts).max(1))
+}
+
+fn furnish(
+    pipeline: &Pipeline,
+    store: &Store,
+    lanes: SpeechLanes,
+    models: Vec<ModelFacts>,
+    desks: usize,
+) -> Result<(Engine, Vec<Desk>), EngineError> {
+    let calibration = pipeline.coding.calibration().map(|path| calibration_file::open(path, store)).transpose()?;
+    let desks = (0..desks).map(|_| open_desk(store, calibration.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let engine = Engine {
         lanes,
         deidentifier: Deidentifier::open(store)?,
-        models: facts(speech).into_iter().chain(calibration.as_ref().map(fact)).collect(),
+        models: models.into_iter().chain(calibration.as_ref().map(fact)).collect(),
         limits: Limits {
             max_length: Millis::from_minutes(60 * pipeline.limits.hours),
             max_bytes: pipeline.limits.mebibytes << 20,
@@ -123,12 +146,12 @@ fn open_desk(store: &Store, calibration: Option<&Opened>) -> Result<Desk, Engine
 }
 
 /// The models that take part, in the order of the stages.
-fn facts(speech: &Model) -> Vec<ModelFacts> {
+fn facts(speech: Option<&Model>) -> Vec<ModelFacts> {
     let manifest = Manifest::embedded();
     let bundled = [regions::MODEL, diarize::MODEL, deidentify::MODEL, classify::MODEL];
     let (before, after) = bundled.split_at(1);
     let named = |names: &[&str]| names.iter().filter_map(|name| manifest.model(name)).collect::<Vec<_>>();
-    let models = named(before).into_iter().chain([speech]).chain(named(after));
+    let models = named(before).into_iter().chain(speech).chain(named(after));
     models
         .map(|model| ModelFacts {
             name: model.name.clone(),

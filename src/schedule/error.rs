@@ -10,6 +10,7 @@ use crate::schedule::task::SidecarError;
 use crate::severity::{Severe, Severity};
 use crate::speech::diarize::DiarizeError;
 use crate::speech::transcribe::SpeechError;
+use crate::speech::transcripts::TranscriptError;
 
 /// A recording has no report.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,9 @@ pub enum SessionError {
     /// What is asked for the recording cannot be understood.
     #[error(transparent)]
     Request(#[from] RequestError),
+    /// It is a transcript, and none that can be used.
+    #[error(transparent)]
+    Transcript(#[from] TranscriptError),
     /// Its sidecar cannot be used.
     #[error(transparent)]
     Sidecar(#[from] SidecarError),
@@ -65,6 +69,7 @@ impl Severe for SessionError {
             Self::Coding(e) => e.severity(),
             Self::Report(e) => e.severity(),
             Self::Request(e) => e.severity(),
+            Self::Transcript(e) => e.severity(),
             Self::Sidecar(e) => e.severity(),
             Self::Ledger(e) => e.severity(),
             Self::NoSpeech | Self::NotSettled(_) | Self::GivenUp(_) | Self::Stopped => Severity::Recording,
@@ -84,6 +89,7 @@ impl SessionError {
             Self::Coding(_) => "codes",
             Self::Report(_) => "report",
             Self::Request(_) => "wishes",
+            Self::Transcript(_) => "transcript",
             Self::Sidecar(_) => "sidecar",
             Self::Ledger(_) => "ledger",
             Self::NotSettled(_) => "not-settled",

@@ -1,7 +1,11 @@
-//! Which files are recordings: those that were named, and those in the folders that were named.
+//! Which files are recordings or transcripts of them: those that were named, and those in the folders that were
+//! named. What lies in a folder may have been put there by others: links out of it are refused, pipes and devices
+//! never opened.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use crate::speech::transcripts::Format;
 
 /// Endings of recordings; only for picking files out of folders: what a file is, its content says.
 const ENDINGS: [&str; 22] = [
@@ -9,13 +13,18 @@ const ENDINGS: [&str; 22] = [
     "wma", "webm", "mka", "mkv", "mov", "avi",
 ];
 
+/// Endings of transcripts in folders. Tables and JSON are taken only when they are named: a folder may hold others.
+const TRANSCRIPTS: [&str; 2] = ["vtt", "srt"];
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    /// The recordings, each once: as named, folders by name.
+    /// The recordings and transcripts, each once: as named, folders by name.
     pub recordings: Vec<PathBuf>,
     /// Visible files in folders that are neither recordings nor sidecars.
     pub ignored: usize,
+    /// Links, pipes and devices in folders that are called as recordings are; they are not opened.
+    pub refused: Vec<PathBuf>,
     /// What was named and is not there.
     pub missing: Vec<PathBuf>,
     /// Every folder that was looked into or that a named file lies in.
@@ -26,13 +35,13 @@ pub struct Inputs {
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// It is not there.
-    #[error("{0} does not exist: check the path")]
+    #[error("{path} does not exist: check the path", path = .0.display())]
     Missing(PathBuf),
     /// The folder cannot be read.
     #[error("{0}")]
     Unreadable(#[from] std::io::Error),
     /// No recording in any of the folders.
-    #[error("no recordings were found; recordings end in {}", ENDINGS.join(", "))]
+    #[error("no recordings were found; recordings end in {}, transcripts in {}", ENDINGS.join(", "), TRANSCRIPTS.join(", "))]
     None,
 }
 
@@ -44,7 +53,7 @@ impl Inputs {
     pub fn complete(self) -> Result<Self, InputError> {
         match self.missing.first() {
             Some(path) => Err(InputError::Missing(path.clone())),
-            None if self.recordings.is_empty() => Err(InputError::None),
+            None if self.recordings.is_empty() && self.refused.is_empty() => Err(InputError::None),
             None => Ok(self),
         }
     }
@@ -88,10 +97,14 @@ fn search(folder: &Path, found: &mut Inputs) -> Result<(), InputError> {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        // Links are not followed into folders: a link to a folder above would never end.
-        if entry.file_type()?.is_dir() {
+        // This is the entry's own type: a link is neither a file nor a folder.
+        let kind = entry.file_type()?;
+        let wanted = is_recording(&path) || has_ending(&path, &TRANSCRIPTS) && !has_recording(&path);
+        if kind.is_dir() {
             search(&path, found)?;
-        } else if is_recording(&path) {
+        } else if wanted && !kind.is_file() {
+            found.refused.push(path);
+        } else if wanted {
             add(&mut found.recordings, path);
         } else if !has_ending(&path, &["toml"]) {
             found.ignored += 1;
@@ -111,6 +124,17 @@ fn add(recordings: &mut Vec<PathBuf>, path: PathBuf) {
     }
 }
 
+/// Whether the file's name ends as transcripts do.
+pub fn is_transcript(path: &Path) -> bool {
+    Format::of(path).is_some()
+}
+
+/// Whether the recording of this transcript lies beside it: one conversation gets one report, and sound tells more.
+fn has_recording(transcript: &Path) -> bool {
+    let Some(Ok(entries)) = transcript.parent().map(fs_err::read_dir) else { return false };
+    entries.flatten().any(|entry| entry.path().file_stem() == transcript.file_stem() && is_recording(&entry.path()))
+}
+
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
@@ -125,12 +149,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str| fs_err::write(folder.path().join(name), "").unwrap();
         fs_err::create_dir(folder.path().join("p-2")).unwrap();
-        for name in ["b.wav", "a.M4A", "a.toml", "notes.docx", ".hidden.wav", "p-2/c.ogg"] {
+        let ignored = ["notes.docx", ".hidden.wav", "a.vtt", "codes.csv", "session.json"];
+        for name in ["b.wav", "a.M4A", "a.toml", "d.srt", "p-2/c.ogg"].into_iter().chain(ignored) {
             put(name);
         }
         let found = find(&[folder.path().to_owned()]).unwrap();
         let names: Vec<_> = found.recordings.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-        assert_eq!((names, found.ignored), (vec!["a.M4A", "b.wav", "c.ogg"], 1));
+        assert_eq!((names, found.ignored), (vec!["a.M4A", "b.wav", "d.srt", "c.ogg"], 4));
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl SpeechLanes {
         Self { jobs: Some(jobs), threads }
     }
 
+    /// No lane at all, for a run over transcripts: whoever asks learns that the lane stopped.
+    pub fn none() -> Self {
+        Self { jobs: None, threads: Vec::new() }
+    }
+
     /// Queues a chunk; its words come through `reply` with its `index`. Waits while the queue is full.
     pub fn transcribe(&self, index: usize, audio: Vec<f32>, language: Language, reply: &Sender<Heard>) {
         self.send(Job::Transcribe { index, audio, language, reply: reply.clone() });

@@ -12,3 +12,4 @@ pub mod pipeline;
 pub mod request;
 pub mod session;
 pub mod task;
+mod told;

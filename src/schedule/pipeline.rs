@@ -170,7 +170,11 @@ pub fn names() -> Vec<&'static str> {
 }
 
 fn parse(origin: &str, text: &str) -> Result<toml::Table, PipelineError> {
-    text.parse().map_err(|e: toml::de::Error| PipelineError::Bad { origin: origin.to_owned(), reason: e.to_string() })
+    text.parse().map_err(|e: toml::de::Error| {
+        let at = e.span().map_or(0, |span| span.start);
+        let line = 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
+        PipelineError::Bad { origin: origin.to_owned(), reason: format!("line {line}: {}", e.message()) }
+    })
 }
 
 fn overlay(base: &mut toml::Table, over: toml::Table) {

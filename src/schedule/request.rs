@@ -10,6 +10,7 @@ use crate::audio::segment::Segment;
 use crate::language::Language;
 use crate::ledger::roster::is_id;
 use crate::ledger::sessions::NOBODY;
+use crate::plain::plain;
 use crate::report::model::Feedback;
 use crate::schedule::pipeline::Pipeline;
 use crate::schedule::task::Wishes;
@@ -96,7 +97,7 @@ impl Request {
         let language = wishes.language.unwrap_or_else(|| pipeline.language.clone());
         let roles = wishes.roles.unwrap_or_else(|| pipeline.speakers.roles.clone());
         let feedback = wishes.feedback.unwrap_or_else(|| pipeline.report.feedback.clone());
-        let goal = wishes.goal.filter(|goal| !goal.trim().is_empty());
+        let goal = wishes.goal.map(|goal| plain(&goal)).filter(|goal| !goal.is_empty());
         let practitioner = wishes.practitioner.unwrap_or_else(|| NOBODY.to_owned());
         let key = format!(
             "{practitioner:?} {:?} {goal:?} {segment:?} {language:?} {roles:?} {feedback:?} {:?} {pipeline:?}",

@@ -22,13 +22,16 @@ use crate::report::model::{
 };
 use crate::schedule::error::SessionError;
 use crate::schedule::identity::Identity;
+use crate::schedule::inputs;
 use crate::schedule::lanes::{Heard, SpeechLanes};
 use crate::schedule::request::Request;
+use crate::schedule::told;
 use crate::speech::assemble::assemble;
-use crate::speech::attribute;
+use crate::speech::attribute::{self, Attributed};
 use crate::speech::diarize::Diarizer;
 use crate::speech::transcribe::{HeardChunk, SpeechError};
-use crate::units::Millis;
+use crate::speech::transcripts::Format;
+use crate::units::{Millis, Span};
 
 /// Below this nobody can be said to have spoken: a click, a cough.
 const LEAST_SPEECH: Millis = Millis(1_000);
@@ -49,6 +52,15 @@ pub struct Engine {
     pub models: Vec<ModelFacts>,
     /// What is refused.
     pub limits: Limits,
+}
+
+impl Engine {
+    /// The models that work on `file`: a transcript is neither heard nor are its speakers told apart by ear.
+    pub fn models_of(&self, file: &RecordingFile) -> Vec<ModelFacts> {
+        let told = inputs::is_transcript(file.path());
+        let takes_part = |model: &&ModelFacts| !told || matches!(model.task.as_str(), "names" | "codes");
+        self.models.iter().filter(takes_part).cloned().collect()
+    }
 }
 
 /// What one worker owns: models that work on one recording at a time.
@@ -82,18 +94,20 @@ pub fn work(
     stop: &AtomicBool,
     progress: &dyn Fn(Progress),
 ) -> Result<SessionReport, SessionError> {
-    let (excerpt, chosen) = excerpt::read_excerpt(file, &request.segment, &engine.limits)?;
-    let coded = coded_segment(&excerpt, chosen);
-    let heard = hear(engine, desk, &excerpt, request.language, stop, progress)?;
-    let language = heard.language;
-    let (dialogue, speakers) = attribute_speakers(desk, excerpt, heard.channels, request)?;
-    let notices = notices(engine, request, &coded, speakers, heard.unreadable);
+    let conversation = match Format::of(file.path()) {
+        Some(format) => told::read(file, format, request)?,
+        None => listen(engine, desk, file, request, stop, progress)?,
+    };
+    let models = engine.models_of(file);
+    let notices = notices(&models, request, &conversation);
+    let Conversation { dialogue, segment, recording, speakers, .. } = conversation;
+    let language = dialogue.language;
     let names: Vec<String> = request.known_names.iter().map(|name| name.0.clone()).collect();
-    let dialogue = engine.deidentifier.deidentify(dialogue, &names, request.report_language);
     let goal = request.goal.as_ref();
-    let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &names, language, request.report_language));
+    let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &dialogue, &names, request.report_language));
+    let dialogue = engine.deidentifier.deidentify(dialogue, &names, request.report_language);
     let coded_dialogue = desk.classifier.classify(dialogue)?;
-    let identity = Identity::of(&engine.models, file, request);
+    let identity = Identity::of(&models, file, request);
     Ok(SessionReport {
         schema: SCHEMA,
         practitioner: request.practitioner.clone(),
@@ -102,17 +116,50 @@ pub fn work(
         fingerprint: Some(identity.fingerprint),
         goal,
         language,
-        segment: Some(coded),
-        recording: Some(RecordingFate::Kept),
+        segment,
+        recording,
         recording_gone_at: None,
-        speakers: Some(speakers.facts),
+        speakers,
         feedback: request.feedback,
         score: score::score(&coded_dialogue),
         dialogue: coded_dialogue,
         notices,
-        models: engine.models.clone(),
+        models,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// A conversation before personal data are gone, and what is known of how it came here.
+pub(super) struct Conversation {
+    pub(super) dialogue: RawDialogue,
+    /// Which part it is, where there are times.
+    pub(super) segment: Option<CodedSegment>,
+    /// `None` for a transcript.
+    pub(super) recording: Option<RecordingFate>,
+    /// `None` for a transcript that says who is who.
+    pub(super) speakers: Option<SpeakerFacts>,
+    /// How many people speak.
+    pub(super) heard: usize,
+    /// Stretches that the recogniser could not read.
+    pub(super) unreadable: usize,
+}
+
+/// The conversation in a recording.
+fn listen(
+    engine: &Engine,
+    desk: &mut Desk,
+    file: &RecordingFile,
+    request: &Request,
+    stop: &AtomicBool,
+    progress: &dyn Fn(Progress),
+) -> Result<Conversation, SessionError> {
+    let (excerpt, chosen) = excerpt::read_excerpt(file, &request.segment, &engine.limits)?;
+    let segment = Some(coded_segment(excerpt.window, chosen, excerpt.recording_length));
+    let heard = hear(engine, desk, &excerpt, request.language, stop, progress)?;
+    let (told, by_channel) = attribute_speakers(desk, excerpt, heard.channels, request)?;
+    let speakers = Some(SpeakerFacts { by_channel, role_confidence: told.confidence });
+    let (recording, unreadable) = (Some(RecordingFate::Kept), heard.unreadable);
+    Ok(Conversation { dialogue: told.dialogue, segment, recording, speakers, heard: told.speakers, unreadable })
 }
 
 /// What is said in a recording and nothing after that, for measuring speech recognition: the words of both
@@ -134,14 +181,14 @@ pub fn transcribe_only(
     Ok(RawTranscript { words, language: heard.language })
 }
 
-fn coded_segment(excerpt: &Excerpt, chosen: SegmentChosen) -> CodedSegment {
+pub(super) fn coded_segment(span: Span, chosen: SegmentChosen, recording_length: Millis) -> CodedSegment {
     let choice = match chosen {
         SegmentChosen::Whole => SegmentChoice::Whole,
         SegmentChosen::Drawn => SegmentChoice::Drawn,
         SegmentChosen::Named | SegmentChosen::NamedToEnd => SegmentChoice::Given,
         SegmentChosen::NamedShortened => SegmentChoice::GivenShortened,
     };
-    CodedSegment { span: excerpt.window, choice, recording_length: excerpt.recording_length }
+    CodedSegment { span, choice, recording_length }
 }
 
 /// One channel as heard.
@@ -247,51 +294,36 @@ fn transcribe(
     words.into_iter().map(|chunk| chunk.ok_or_else(|| lost().into())).collect()
 }
 
-/// Who spoke: a person a channel where the channels differ, else voices told apart.
+/// Who spoke: a person a channel where the channels differ, else voices told apart. Also whether it was by channel.
 fn attribute_speakers(
     desk: &mut Desk,
     excerpt: Excerpt,
     channels: Vec<HeardChannel>,
     request: &Request,
-) -> Result<(RawDialogue, Attributed), SessionError> {
+) -> Result<(Attributed, bool), SessionError> {
     let mut channels = channels.into_iter();
     match (excerpt.sound, channels.next(), channels.next()) {
         (Sound::Split(_), Some(left), Some(right)) => {
-            let told = attribute::by_channel([left.transcript, right.transcript], request.roles);
-            let facts = SpeakerFacts { by_channel: true, role_confidence: told.confidence };
-            Ok((told.dialogue, Attributed { facts, speakers: told.speakers }))
+            Ok((attribute::by_channel([left.transcript, right.transcript], request.roles), true))
         }
         (sound, Some(heard), _) => {
             let diarization = desk.diarizer.diarize(&sound.channels()[0], &heard.speech, request.speakers)?;
-            let told = attribute::by_voice(heard.transcript, &diarization, request.roles);
-            let facts = SpeakerFacts { by_channel: false, role_confidence: told.confidence };
-            Ok((told.dialogue, Attributed { facts, speakers: told.speakers }))
+            Ok((attribute::by_voice(heard.transcript, &diarization, request.roles), false))
         }
         (_, None, _) => Err(SessionError::NoSpeech),
     }
 }
 
-#[derive(Clone, Copy)]
-struct Attributed {
-    facts: SpeakerFacts,
-    speakers: usize,
-}
-
-fn notices(
-    engine: &Engine,
-    request: &Request,
-    coded: &CodedSegment,
-    speakers: Attributed,
-    unreadable: usize,
-) -> Vec<Notice> {
-    let unsure = speakers.facts.role_confidence.is_some_and(|confidence| confidence < SURE_OF_ROLES);
+fn notices(models: &[ModelFacts], request: &Request, conversation: &Conversation) -> Vec<Notice> {
+    let Conversation { segment, speakers, heard, unreadable, .. } = conversation;
+    let confidence = speakers.and_then(|facts| facts.role_confidence);
     let all = [
-        (engine.models.iter().any(|model| model.demo_only), Notice::DemoSpeechModel),
+        (models.iter().any(|model| model.demo_only), Notice::DemoSpeechModel),
         (request.goal.is_none(), Notice::NoGoal),
-        (coded.span.length() < SHORT, Notice::Short),
-        (speakers.speakers < 2, Notice::OneSpeaker),
-        (unsure, Notice::UnsureRoles),
-        (unreadable > 0, Notice::UnreadableSpeech(unreadable)),
+        (segment.is_some_and(|segment| segment.span.length() < SHORT), Notice::Short),
+        (*heard < 2, Notice::OneSpeaker),
+        (confidence.is_some_and(|confidence| confidence < SURE_OF_ROLES), Notice::UnsureRoles),
+        (*unreadable > 0, Notice::UnreadableSpeech(*unreadable)),
     ];
     all.into_iter().filter_map(|(holds, notice)| holds.then_some(notice)).collect()
 }

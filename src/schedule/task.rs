@@ -5,11 +5,12 @@
 //! on its size, unknown keys are refused, and no error repeats its contents.
 
 use std::fmt;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::files::{ReadError, read_limited};
 use crate::severity::{Severe, Severity};
 
 /// A sidecar is a few lines; anything longer is not one.
@@ -39,6 +40,15 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// The wishes in a sidecar's contents.
+    ///
+    /// # Errors
+    /// [`SidecarError::NotText`] or [`SidecarError::Mistake`].
+    pub fn read(contents: &[u8]) -> Result<Self, SidecarError> {
+        let text = std::str::from_utf8(contents).map_err(|_| SidecarError::NotText)?;
+        parse(text.trim_start_matches('\u{feff}'))
+    }
+
     /// These wishes, and those of `general` where these say nothing.
     pub fn over(self, general: &Self) -> Self {
         let or = |own: Option<String>, general: &Option<String>| own.or_else(|| general.clone());
@@ -81,12 +91,12 @@ impl<'de> Deserialize<'de> for TomlDate {
 /// The sidecar cannot be used; the recording waits until it is mended.
 #[derive(Debug, thiserror::Error)]
 pub enum SidecarError {
-    /// It cannot be read.
-    #[error("its sidecar (the .toml file beside it) cannot be read: {0}")]
-    Unreadable(std::io::ErrorKind),
-    /// It is too large to be one.
-    #[error("its sidecar (the .toml file beside it) is larger than 64 KiB: is it the right file?")]
-    TooLarge,
+    /// It cannot be read, or is too large to be one.
+    #[error("its sidecar (the .toml file beside it): {0}")]
+    Unreadable(#[from] ReadError),
+    /// It leads elsewhere: whoever may put a file here could show any other file's lines.
+    #[error("its sidecar (the .toml file beside it) is a link: put the file itself there")]
+    Link,
     /// It is not text in UTF-8.
     #[error("its sidecar (the .toml file beside it) is not UTF-8 text: save it again as UTF-8")]
     NotText,
@@ -111,19 +121,13 @@ impl Severe for SidecarError {
 /// # Errors
 /// A sidecar that is there and cannot be used.
 pub fn read_sidecar(recording: &Path) -> Result<Wishes, SidecarError> {
-    let path: PathBuf = recording.with_extension("toml");
-    let file = match fs_err::File::open(&path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Wishes::default()),
-        Err(e) => return Err(SidecarError::Unreadable(e.kind())),
-    };
-    let mut bytes = Vec::new();
-    file.take(LARGEST_SIDECAR + 1).read_to_end(&mut bytes).map_err(|e| SidecarError::Unreadable(e.kind()))?;
-    if bytes.len() as u64 > LARGEST_SIDECAR {
-        return Err(SidecarError::TooLarge);
+    let path = recording.with_extension("toml");
+    match fs_err::symlink_metadata(&path) {
+        Ok(facts) if facts.is_symlink() => Err(SidecarError::Link),
+        Ok(_) => Wishes::read(&read_limited(&path, LARGEST_SIDECAR)?),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Wishes::default()),
+        Err(e) => Err(SidecarError::Unreadable(e.into())),
     }
-    let text = String::from_utf8(bytes).map_err(|_| SidecarError::NotText)?;
-    parse(text.trim_start_matches('\u{feff}'))
 }
 
 fn parse(text: &str) -> Result<Wishes, SidecarError> {

@@ -166,7 +166,7 @@ fn conversation(utterances: Vec<Utterance>, speakers: usize, told: Option<usize>
     let (roles, confidence) = roles::decide(&cues(&turns, speakers), told);
     let heard = (0..speakers).filter(|&speaker| turns.iter().any(|turn| turn.speaker == speaker)).count();
     let raw = |turn: Utterance| RawTurn { role: roles[turn.speaker], span: Some(turn.span), text: turn.text };
-    let dialogue = RawDialogue { turns: turns.into_iter().map(raw).collect(), language };
+    let dialogue = RawDialogue { turns: turns.into_iter().map(raw).collect(), language, named: Vec::new() };
     Attributed { dialogue, confidence: if heard < 2 { Some(0.0) } else { confidence }, speakers: heard }
 }
 

@@ -13,4 +13,5 @@ mod mel;
 mod roles;
 pub mod rttm;
 pub mod transcribe;
+pub mod transcripts;
 mod voice;

@@ -5,11 +5,11 @@ use gensvar::coding::coded::CodedDialogue;
 use gensvar::coding::miti::{ClientTalk, Code, MainBehaviour};
 use gensvar::coding::score::score;
 use gensvar::coding::table;
-use gensvar::coding::transcript::Transcript;
 use gensvar::language::Language;
 use gensvar::models::store::Store;
 use gensvar::privacy::deidentify::Deidentifier;
 use gensvar::privacy::dialogue::Role;
+use gensvar::speech::transcripts::csv::Transcript;
 use serde_json::Value;
 
 /// What processors may differ by when they round 8-bit activations; labels differ by whole units.

@@ -11,12 +11,16 @@ mod audio;
 mod calibration;
 /// Utterances, codes and scores.
 mod coding;
+/// What others put before the program.
+mod hostile;
 /// The rules of the house.
 mod house;
 /// What is noted, followed up, forgotten, and never lost.
 mod ledger;
 /// The manifest, pulling, importing and verifying.
 mod models;
+/// Where there is no network.
+mod no_network;
 /// Personal data, found and gone.
 mod privacy;
 /// The report as a coach opens it.
@@ -29,6 +33,8 @@ mod sample;
 mod speakers;
 /// What makes a test a sentence.
 mod support;
+/// Transcripts to reports, through the program.
+mod transcripts_in;
 /// The smaller verbs, through the program.
 mod verbs;
 /// The watched folder.

@@ -20,7 +20,7 @@ fn raw(turns: &[&str], language: Language) -> RawDialogue {
         span: None,
         text: IdentifiedText::new((*text).to_owned()),
     };
-    RawDialogue { turns: turns.iter().enumerate().map(turn).collect(), language }
+    RawDialogue { turns: turns.iter().enumerate().map(turn).collect(), language, named: Vec::new() }
 }
 
 fn models() -> Store {
@@ -157,7 +157,7 @@ fn a_number_goes_on_after_an_interruption_which_stays_readable() {
 fn free_text_is_masked_too() {
     let goal = "sluta ljuga för Annika i Arvika";
     assert_eq!(
-        with_names().mask_text(goal, &[], Language::Swedish, Language::Swedish),
+        with_names().mask_text(goal, &raw(&[], Language::Swedish), &[], Language::Swedish),
         "sluta ljuga för [NAMN 1] i [PLATS 1]"
     );
 }

@@ -57,7 +57,11 @@ pub(super) fn about(session: Session) -> About {
 /// How the speakers were told apart, and how sure it is who is who.
 fn told_apart(session: Session, speakers: &SpeakerFacts) -> String {
     let words = &session.text.about;
-    let how = if speakers.by_channel { &words.by_channel } else { &words.by_voice };
+    let how = match session.report.recording {
+        None => &words.by_text,
+        Some(_) if speakers.by_channel => &words.by_channel,
+        Some(_) => &words.by_voice,
+    };
     match speakers.role_confidence {
         Some(share) => format!("{how} {}", fill(&words.roles, &[("share", &session.text.percent(f64::from(share)))])),
         None => how.clone(),

@@ -117,7 +117,7 @@ fn ratio(numerator: usize, denominator: usize, levels: Option<(f64, f64)>) -> Ra
     Ratio { numerator, denominator, value, level }
 }
 
-pub(super) fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore {
+pub(crate) fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore {
     let times = |code: Code| turns.iter().filter(|turn| turn.codes.contains(&code)).count();
     let talk = |talk| turns.iter().filter(|turn| turn.client_talk == Some(talk)).count();
     let time = |role| {

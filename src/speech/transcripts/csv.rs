@@ -1,55 +1,16 @@
 //! Transcripts that somebody already has, as CSV: `session,turn,speaker,text` and, if known, `start,end`.
 
+use std::collections::{HashMap, HashSet};
+
 use csv::StringRecord;
 
+use super::error::TranscriptError;
+use super::gather::Gathered;
+use super::{labels, moment};
 use crate::language::Language;
 use crate::privacy::dialogue::Role;
 use crate::privacy::identified::{IdentifiedText, RawDialogue, RawTurn};
-use crate::units::{Millis, Span};
-
-/// What is wrong with a transcript. What the file says is personal data: messages name rows, never words.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum TranscriptError {
-    /// Bytes that are no text.
-    #[error("the transcript is not UTF-8 (first wrong byte on line {line}); save it as «CSV UTF-8»")]
-    NotUtf8 {
-        /// Where.
-        line: usize,
-    },
-    /// No row of speech.
-    #[error("the transcript has no rows; it needs the header session,turn,speaker,text and a row a turn")]
-    Empty,
-    /// A column that must be there is not.
-    #[error("the transcript has no column `{column}`; its header must name session,turn,speaker,text")]
-    MissingColumn {
-        /// Which.
-        column: &'static str,
-    },
-    /// A row that is no row of this table.
-    #[error(
-        "line {line} of the transcript has another number of columns than the header; quote texts that contain the separator"
-    )]
-    BadRow {
-        /// Where.
-        line: u64,
-    },
-    /// Somebody else than the two.
-    #[error(
-        "line {line} of the transcript: the speaker is none of counsellor, client, other (or T, C, therapist, clinician)"
-    )]
-    UnknownSpeaker {
-        /// Where.
-        line: u64,
-    },
-    /// A time that cannot be read.
-    #[error(
-        "line {line} of the transcript: start and end are seconds (12.5) or a clock time (1:02:12.5), and start comes first"
-    )]
-    BadTime {
-        /// Where.
-        line: u64,
-    },
-}
+use crate::units::Span;
 
 /// What identifies one row, and where its turn went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,43 +42,65 @@ impl Transcript {
     /// # Errors
     /// On the first thing that is wrong, with its line.
     pub fn parse(file: &[u8], language: Language) -> Result<Self, TranscriptError> {
-        let text = std::str::from_utf8(file).map_err(|e| TranscriptError::NotUtf8 {
-            line: 1 + file.iter().take(e.valid_up_to()).filter(|&&byte| byte == b'\n').count(),
-        })?;
-        let text = text.trim_start_matches('\u{feff}');
-        let header = text.lines().next().ok_or(TranscriptError::Empty)?;
-        let separator = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
-        let mut table = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
-        let columns = Columns::of(table.headers().map_err(bad_row)?)?;
         let mut transcript = Self { rows: Vec::new(), sessions: Vec::new() };
-        let mut names: Vec<String> = Vec::new();
-        for record in table.records() {
-            let record = record.map_err(bad_row)?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let session = columns.get(&record, columns.session);
-            let session_index = names.iter().position(|name| name == session).unwrap_or_else(|| {
-                names.push(session.to_owned());
-                transcript.sessions.push(RawDialogue { turns: Vec::new(), language });
-                names.len() - 1
+        let mut names: HashMap<String, usize> = HashMap::new();
+        each_turn(super::text(file)?, |turn| {
+            let role = labels::role(turn.speaker).ok_or(TranscriptError::UnknownSpeaker { line: turn.line })?;
+            let session_index = *names.entry(turn.session.to_owned()).or_insert_with(|| {
+                transcript.sessions.push(RawDialogue { turns: Vec::new(), language, named: Vec::new() });
+                transcript.sessions.len() - 1
             });
-            let role = role(columns.get(&record, columns.speaker)).ok_or(TranscriptError::UnknownSpeaker { line })?;
-            let span = columns.span(&record).map_err(|NoTime| TranscriptError::BadTime { line })?;
             let turns = &mut transcript.sessions[session_index].turns;
-            transcript.rows.push(Row {
-                session: session.to_owned(),
-                turn: columns.get(&record, columns.turn).to_owned(),
-                role,
-                session_index,
-                turn_index: turns.len(),
-            });
-            turns.push(RawTurn {
-                role,
-                span,
-                text: IdentifiedText::new(columns.get(&record, columns.text).to_owned()),
-            });
-        }
+            let (session, number) = (turn.session.to_owned(), turn.turn.to_owned());
+            transcript.rows.push(Row { session, turn: number, role, session_index, turn_index: turns.len() });
+            turns.push(RawTurn { role, span: turn.span, text: IdentifiedText::new(turn.text.to_owned()) });
+            Ok(())
+        })?;
         if transcript.rows.is_empty() { Err(TranscriptError::Empty) } else { Ok(transcript) }
     }
+}
+
+/// The one conversation of a table whose speakers may be called anything.
+pub(super) fn read(text: &str) -> Result<Gathered, TranscriptError> {
+    let (mut gathered, mut sessions) = (Gathered::default(), HashSet::new());
+    each_turn(text, |turn| {
+        sessions.insert(turn.session.to_owned());
+        gathered.say(Some(turn.speaker), turn.span, turn.text);
+        Ok(())
+    })?;
+    if sessions.len() > 1 { Err(TranscriptError::Several { sessions: sessions.len() }) } else { Ok(gathered) }
+}
+
+/// A row's cells.
+struct Turn<'a> {
+    line: u64,
+    session: &'a str,
+    turn: &'a str,
+    speaker: &'a str,
+    text: &'a str,
+    span: Option<Span>,
+}
+
+/// Hands every row of the table to `take`, in order.
+fn each_turn(text: &str, mut take: impl FnMut(Turn) -> Result<(), TranscriptError>) -> Result<(), TranscriptError> {
+    let header = text.lines().next().ok_or(TranscriptError::Empty)?;
+    let separator = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
+    let mut table = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
+    let columns = Columns::of(table.headers().map_err(bad_row)?)?;
+    for record in table.records() {
+        let record = record.map_err(bad_row)?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |column| columns.get(&record, column);
+        take(Turn {
+            line,
+            session: cell(columns.session),
+            turn: cell(columns.turn),
+            speaker: cell(columns.speaker),
+            text: cell(columns.text),
+            span: columns.span(&record).map_err(|NoTime| TranscriptError::BadTime { line })?,
+        })?;
+    }
+    Ok(())
 }
 
 /// Where each column stands.
@@ -155,7 +138,10 @@ impl Columns {
         let Some((start, end)) = self.times else { return Ok(None) };
         match (self.get(record, start), self.get(record, end)) {
             ("", "") => Ok(None),
-            (start, end) => Span::new(time(start)?, time(end)?).map(Some).ok_or(NoTime),
+            (start, end) => {
+                let (start, end) = moment::read(start).zip(moment::read(end)).ok_or(NoTime)?;
+                Span::new(start, end).map(Some).ok_or(NoTime)
+            }
         }
     }
 }
@@ -164,33 +150,10 @@ fn bad_row(error: csv::Error) -> TranscriptError {
     TranscriptError::BadRow { line: error.position().map_or(0, csv::Position::line) }
 }
 
-/// Seconds, or minutes and hours before them, as an instant.
-fn time(cell: &str) -> Result<Millis, NoTime> {
-    let mut seconds = 0.0;
-    for part in cell.replace(',', ".").split(':') {
-        let part: f64 = part.trim().parse().map_err(|_| NoTime)?;
-        if !part.is_finite() || part.is_sign_negative() {
-            return Err(NoTime);
-        }
-        seconds = seconds * 60.0 + part;
-    }
-    Ok(Millis((seconds * 1000.0).round() as u64))
-}
-
-/// Who speaks, by the words that transcripts use in English, Swedish and Norwegian.
-fn role(speaker: &str) -> Option<Role> {
-    match speaker.to_lowercase().as_str() {
-        "counsellor" | "counselor" | "therapist" | "clinician" | "interviewer" | "t" | "rådgivare" | "behandlare"
-        | "samtalsledare" | "rådgiver" | "behandler" | "veileder" => Some(Role::Counsellor),
-        "client" | "patient" | "c" | "klient" | "pasient" => Some(Role::Client),
-        "other" | "annan" | "annen" => Some(Role::Other),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Millis;
 
     fn parse(text: &str) -> Result<Transcript, TranscriptError> {
         Transcript::parse(text.as_bytes(), Language::Swedish)
@@ -211,6 +174,13 @@ mod tests {
         let spans: Vec<_> = parse(file).unwrap().sessions[0].turns.iter().map(|turn| turn.span).collect();
         let span = |a, b| Span::new(Millis(a), Millis(b));
         assert_eq!(spans, [span(1_500, 2_000), span(3_723_250, 3_724_000), None]);
+    }
+
+    #[test]
+    fn a_report_takes_one_session_whatever_its_speakers_are_called() {
+        let table = |rows: &str| read(&format!("session,turn,speaker,text\n{rows}")).map(|_| ());
+        assert_eq!(table("1,1,Anna,Hej\n1,2,Talare 2,Hej\n"), Ok(()));
+        assert_eq!(table("1,1,T,Hej\n2,1,T,Hej\n"), Err(TranscriptError::Several { sessions: 2 }));
     }
 
     #[test]
