@@ -10,33 +10,21 @@ const TEMPORARY: &str = ".gensvar-";
 const MOST_NAMESAKES: usize = 10_000;
 
 /// Writes `contents` to `path` under a temporary name in the same folder, flushes it to the disk
-/// and renames it: whoever looks sees the old file or the whole new one.
+/// and renames it: whoever looks sees the old file or the whole new one. Others may read it as far as the user's
+/// file mode mask lets them.
 ///
 /// # Errors
 /// What the file system says (no space, no permission), with the path in the message.
 pub fn write_atomic(path: &Path, contents: &[u8]) -> io::Result<()> {
-    write_by(&mut tempfile::Builder::new(), path, contents)
-}
-
-/// The same for what others are to read (the pages and notes of a watched folder), as far as the user's file
-/// mode mask lets them; [`write_atomic`] is for the user alone.
-///
-/// # Errors
-/// As [`write_atomic`].
-pub fn write_shared(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    write_by(&mut builder, path, contents)
-}
-
-fn write_by(builder: &mut tempfile::Builder, path: &Path, contents: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     // The kind alone: the error itself would name the temporary file.
     let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {}", path.display(), e.kind()));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.prefix(TEMPORARY).tempfile_in(folder).map_err(named)?;
     file.write_all(contents).map_err(named)?;
     file.as_file().sync_all().map_err(named)?;
@@ -195,13 +183,13 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn what_others_are_to_read_is_as_open_as_any_file() {
+    fn a_written_file_is_as_open_as_any_file() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let mode = |name: &str| fs_err::metadata(folder.path().join(name)).unwrap().permissions().mode();
         fs_err::write(folder.path().join("plain"), "").unwrap();
-        write_shared(&folder.path().join("shared"), b"").unwrap();
-        assert_eq!(mode("shared"), mode("plain"));
+        write_atomic(&folder.path().join("written"), b"").unwrap();
+        assert_eq!(mode("written"), mode("plain"));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::rated::Rated;
 use super::study::{Comparison, Study};
 use super::variables::Variable;
 use crate::language::Language;
+use crate::report::policy;
 
 /// The page could not be put together: a fault in this program.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +48,7 @@ pub fn html(study: &Study, language: Language) -> Result<String, PageError> {
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    Ok(environment.get_template("agreement.html")?.render(Serde(&page))?)
+    Ok(policy::strict(&environment.get_template("agreement.html")?.render(Serde(&page))?))
 }
 
 /// Everything the templates show.

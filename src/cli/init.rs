@@ -9,7 +9,7 @@ use clap::Args;
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
 use crate::cli::watch::PolicyName;
-use crate::files::write_shared;
+use crate::files::write_atomic;
 use crate::language::Language;
 use crate::ledger::roster::is_id;
 use crate::watch::text::{InitText, Text, fill};
@@ -105,14 +105,14 @@ fn set_up(args: InitArgs, printer: &Printer) -> Result<PathBuf, InitError> {
     };
     read_me(&text, &answers.inbox, &fill(&text.inbox_readme, &[("policy", &policy)]))?;
     read_me(&text, &answers.out, &text.out_readme)?;
-    write_shared(&config, settings(&answers, &text, &config).as_bytes())?;
+    write_atomic(&config, settings(&answers, &text, &config).as_bytes())?;
     Ok(config)
 }
 
 /// A text for the people who open the folder; one that is there stays.
 fn read_me(text: &InitText, folder: &Path, contents: &str) -> std::io::Result<()> {
     let path = folder.join(format!("{}.txt", text.readme_name));
-    if path.exists() { Ok(()) } else { write_shared(&path, contents.as_bytes()) }
+    if path.exists() { Ok(()) } else { write_atomic(&path, contents.as_bytes()) }
 }
 
 fn settings(answers: &Answers, text: &InitText, config: &Path) -> String {

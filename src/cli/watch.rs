@@ -161,6 +161,9 @@ fn resolve(args: WatchArgs) -> Result<Watch, WatchError> {
     if let Policy::Move(to) = &policy {
         refuse_nested(&inbox, to)?;
     }
+    // The folder that is watched, wherever it was named.
+    let mut retention = house.retention;
+    retention.failed_in = Some(inbox.join("failed"));
     let language: Language = pipeline.report_language.parse().map_err(|_| WatchError::Language)?;
     Ok(Watch {
         inbox,
@@ -170,7 +173,7 @@ fn resolve(args: WatchArgs) -> Result<Watch, WatchError> {
         wishes,
         language,
         policy,
-        retention: house.retention,
+        retention,
         settle: seconds("settle", args.settle.or(keys.settle).unwrap_or(SETTLE))?,
         poll: seconds("poll", args.poll.or(keys.poll).unwrap_or(POLL))?,
         jobs: args.jobs.map_or_else(half_the_cores, NonZeroUsize::get),

@@ -10,6 +10,7 @@ use crate::ledger::follow_up::{FollowUp, Person};
 use crate::ledger::term::Term;
 use crate::ledger::trends::{Measures, Point};
 use crate::report::error::ReportError;
+use crate::report::policy;
 
 /// What stands where nothing may be shown.
 const NOTHING: &str = "–";
@@ -102,7 +103,7 @@ pub fn render(follow_up: &FollowUp, language: Language) -> Result<String, Report
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("follow-up.html", include_str!("templates/follow-up.html"))?;
     environment.add_template("style.css", include_str!("../report/templates/style.css"))?;
-    Ok(environment.get_template("follow-up.html")?.render(Serde(&page(follow_up, &text, lang)))?)
+    Ok(policy::strict(&environment.get_template("follow-up.html")?.render(Serde(&page(follow_up, &text, lang)))?))
 }
 
 fn page<'a>(follow_up: &'a FollowUp, text: &'a Words, lang: &'static str) -> Page<'a> {

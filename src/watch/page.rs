@@ -8,6 +8,7 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::language::Language;
+use crate::report::policy;
 use crate::watch::status::{Fate, List, State, Status};
 use crate::watch::text::{StatusText, Text, fill};
 
@@ -74,7 +75,7 @@ pub(super) fn render(status: &Status, language: Language) -> Result<String, mini
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("status.html", include_str!("status.html"))?;
-    environment.get_template("status.html")?.render(Serde(&page))
+    Ok(policy::strict(&environment.get_template("status.html")?.render(Serde(&page))?))
 }
 
 fn headline<'a>(status: &Status, text: &'a Text) -> Headline<'a> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::write_shared;
+use crate::files::write_atomic;
 use crate::language::Language;
 use crate::report::model::SCHEMA;
 use crate::watch::page;
@@ -189,8 +189,8 @@ impl Status {
     /// Writes page and data into `out`, each whole or not at all.
     pub(super) fn publish(&self, out: &Path, language: Language) -> io::Result<()> {
         let data = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
-        write_shared(&out.join(DATA), (data + "\n").as_bytes())?;
-        write_shared(&out.join(PAGE), page::render(self, language).map_err(io::Error::other)?.as_bytes())
+        write_atomic(&out.join(DATA), (data + "\n").as_bytes())?;
+        write_atomic(&out.join(PAGE), page::render(self, language).map_err(io::Error::other)?.as_bytes())
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::files::write_shared;
+use crate::files::write_atomic;
 use crate::report::summary;
 use crate::watch::backoff::Backoff;
 use crate::watch::bench::{Bench, Reported};
@@ -277,7 +277,7 @@ impl Worker {
         let path = self.inbox.of(State::Failed).join(note::path(&self.text, place));
         self.inbox.make_way(&path)?;
         let text = note::write(&self.text, &Failure { recording: place, reason, technical });
-        Ok(write_shared(&path, text.as_bytes())?)
+        Ok(write_atomic(&path, text.as_bytes())?)
     }
 
     /// Nothing to do: bring the table up to date, close the models after a while, wait.

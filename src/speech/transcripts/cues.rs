@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Gathered, TranscriptError> 
                 None => prefixes.cut(&piece.text),
             })
             .collect();
-        let weights: Vec<usize> = said.iter().map(|(_, text)| text.chars().count()).collect();
+        let weights: Vec<usize> = said.iter().map(|(_, text)| text.trim().chars().count()).collect();
         for ((speaker, text), span) in said.iter().zip(moment::shares(*span, &weights)) {
             gathered.say(speaker.as_deref(), span, text);
         }
