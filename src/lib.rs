@@ -31,6 +31,7 @@ pub mod files;
 pub mod language;
 pub mod ledger;
 pub mod models;
+mod phrases;
 pub mod plain;
 pub mod privacy;
 pub mod report;

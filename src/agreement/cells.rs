@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::catalogue::{Catalogue, fill};
+use super::catalogue::Catalogue;
 use super::intervals::Estimate;
 use super::measures::Measure;
 use super::nominal::Nominal;
 use super::statistic::{Interval, Statistic, Undefined};
 use super::study::{Comparison, Study};
 use super::variables::Variable;
+use crate::phrases::fill;
 
 /// A table with a title.
 #[derive(Debug, Serialize)]

@@ -1,9 +1,10 @@
 //! What a paper would say about how the figures were made.
 
 use super::align::{Align, LEAST_OVERLAP};
-use super::catalogue::{SOURCES, fill};
+use super::catalogue::SOURCES;
 use super::cells::Tabler;
 use super::in_place::MARGIN;
+use crate::phrases::fill;
 
 /// The paragraph, ready for a paper.
 pub(super) fn paragraph(tabler: &Tabler) -> String {

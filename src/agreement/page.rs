@@ -6,19 +6,21 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::align::Align;
-use super::catalogue::{Band, Catalogue, SOURCES, band, fill};
+use super::catalogue::{Band, Catalogue, SOURCES, band};
 use super::cells::{Cell, Show, Table, Tabler};
 use super::in_place::{MARGIN, Place};
 use super::intervals::Estimate;
 use super::measures::Measure;
 use super::methods;
 use super::nominal::Nominal;
-use super::plots::{self, Svg};
+use super::plots;
 use super::rated::Rated;
 use super::study::{Comparison, Study};
 use super::variables::Variable;
 use crate::language::Language;
+use crate::phrases::fill;
 use crate::report::policy;
+use crate::report::svg::Svg;
 
 /// The page could not be put together: a fault in this program.
 #[derive(Debug, thiserror::Error)]

@@ -2,17 +2,10 @@
 //! the page's style by class; nothing but numbers and escaped words is written.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
-
-use serde::Serialize;
 
 use super::differences::BlandAltman;
 use super::statistic::Interval;
-
-/// A finished drawing; its texts are escaped.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub(super) struct Svg(String);
+use crate::report::svg::{Svg, close, escape, line, put, rect};
 
 /// Where the scale of a coefficient begins; what lies below is drawn to the edge.
 const LEAST: f64 = -0.2;
@@ -161,29 +154,6 @@ fn dots(svg: &mut String, points: &[(f64, f64)], across: &Scale, up: &Scale) {
         let radius = (2.6 * f64::from(count).sqrt()).min(9.0);
         put(svg, format_args!(r#"<circle cx="{:.1}" cy="{:.1}" r="{radius:.1}"/>"#, x as f64 / 10.0, y as f64 / 10.0));
     }
-}
-
-fn close(mut svg: String) -> Svg {
-    svg.push_str("</svg>");
-    Svg(svg)
-}
-
-fn rect(svg: &mut String, class: &str, from: f64, to: f64, y: u32, height: u32) {
-    let width = (to - from).max(0.0);
-    put(svg, format_args!(r#"<rect class="{class}" x="{from:.2}%" y="{y}" width="{width:.2}%" height="{height}"/>"#));
-}
-
-fn line(svg: &mut String, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
-    put(svg, format_args!(r#"<line class="{class}" x1="{x1:.2}%" y1="{y1}" x2="{x2:.2}%" y2="{y2}"/>"#));
-}
-
-fn put(svg: &mut String, part: std::fmt::Arguments) {
-    svg.write_fmt(part).expect("writing to a String cannot fail");
-}
-
-/// Text as XML holds it, in an element or between quotation marks.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

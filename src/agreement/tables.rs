@@ -1,12 +1,12 @@
 //! The tables of a comparison turn by turn, and what could not be aligned.
 
-use super::catalogue::fill;
 use super::cells::{Cell, Show, Table, Tabler, figure, plain, text};
 use super::in_place::Place;
 use super::intervals::Estimate;
 use super::nominal::Nominal;
 use super::study::Comparison;
 use super::variables::Variable;
+use crate::phrases::fill;
 
 impl Tabler<'_> {
     /// κ by variable.

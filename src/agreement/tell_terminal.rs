@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::align::{Align, LEAST_OVERLAP};
-use super::catalogue::{Catalogue, fill};
+use super::catalogue::Catalogue;
 use super::in_place::Place;
 use super::intervals::Estimate;
 use super::nominal::Nominal;
@@ -13,6 +13,7 @@ use super::study::{Comparison, Study};
 use super::variables::Variable;
 use crate::coding::miti::Code;
 use crate::language::Language;
+use crate::phrases::fill;
 
 /// How many names of sessions are listed before the rest is only counted.
 const LISTED: usize = 10;

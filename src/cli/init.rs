@@ -12,7 +12,8 @@ use crate::cli::watch::PolicyName;
 use crate::files::write_atomic;
 use crate::language::Language;
 use crate::ledger::roster::is_id;
-use crate::watch::text::{InitText, Text, fill};
+use crate::phrases::fill;
+use crate::watch::text::{InitText, Text};
 
 /// The watched folder in the new one, unless told otherwise.
 const INBOX: &str = "INBOX";

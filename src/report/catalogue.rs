@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::coding::miti::Code;
 use crate::language::Language;
+use crate::phrases::fill;
 use crate::privacy::dialogue::{EntityType, Role};
 
 /// Declares one section of the catalogue: a struct of phrases.
@@ -155,37 +156,14 @@ impl Catalogue {
     }
 }
 
-/// `phrase` with each `{name}` replaced by its value.
-pub(super) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(phrase.to_owned(), |filled, (name, value)| filled.replace(&format!("{{{name}}}"), value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The `{name}` placeholders of every phrase, in the catalogue's order.
-    fn placeholders(language: Language) -> Vec<Vec<String>> {
-        let catalogue = serde_json::to_value(Catalogue::load(language)).unwrap();
-        let sections = catalogue.as_object().unwrap().values();
-        let phrases = sections.flat_map(|s| s.as_object().into_iter().flat_map(|s| s.values()));
-        let name = regex::Regex::new(r"\{[a-z_]+\}").unwrap();
-        phrases
-            .map(|p| {
-                let mut names: Vec<_> = name.find_iter(p.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
-                names.sort();
-                names
-            })
-            .collect()
-    }
+    use crate::phrases::testing::assert_every_language_says_the_same;
 
     #[test]
     fn every_language_has_every_phrase_with_the_same_placeholders() {
-        let swedish = placeholders(Language::Swedish);
-        assert!(swedish.len() > 100);
-        for language in Language::ALL {
-            assert_eq!(placeholders(language), swedish, "{language}");
-        }
+        assert_every_language_says_the_same(Catalogue::load);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::files::{clear_unfinished, write_atomic};
 use crate::language::Language;
-use crate::report::catalogue::{Catalogue, fill};
+use crate::phrases::fill;
+use crate::report::catalogue::Catalogue;
 use crate::report::error::ReportError;
 use crate::report::model::RecordingFate;
 

@@ -14,4 +14,5 @@ mod plots;
 pub mod policy;
 mod reliability;
 pub mod summary;
+pub(crate) mod svg;
 pub mod write;

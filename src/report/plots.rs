@@ -3,14 +3,7 @@
 //! Horizontal places are percentages and vertical ones pixels, so a plot fills its column while
 //! its text keeps its size. Colours come from the page's style by class.
 
-use std::fmt::Write;
-
-use serde::Serialize;
-
-/// A finished drawing; its texts are escaped.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub(super) struct Svg(String);
+use crate::report::svg::{Svg, close, escape, line, put, rect};
 
 /// A figure held against the manual's two thresholds. All lengths are in the figure's unit.
 pub(super) struct Bullet<'a> {
@@ -117,33 +110,9 @@ fn open(class: &str, height: u32, description: &str) -> String {
     format!(r#"<svg class="{class}" width="100%" height="{height}" role="img" aria-label="{description}">"#)
 }
 
-fn close(mut svg: String) -> Svg {
-    svg.push_str("</svg>");
-    Svg(svg)
-}
-
-fn rect(svg: &mut String, class: &str, from: f64, to: f64, y: f64, height: f64) {
-    let width = (to - from).max(0.0);
-    put(svg, format_args!(r#"<rect class="{class}" x="{from:.2}%" y="{y}" width="{width:.2}%" height="{height}"/>"#));
-}
-
-fn line(svg: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
-    let ((x1, y1), (x2, y2)) = (from, to);
-    put(svg, format_args!(r#"<line class="{class}" x1="{x1:.2}%" y1="{y1}" x2="{x2:.2}%" y2="{y2}"/>"#));
-}
-
 fn text(svg: &mut String, x: f64, y: f64, anchor: &str, label: &str) {
     let label = escape(label);
     put(svg, format_args!(r#"<text x="{x:.2}%" y="{y}" text-anchor="{anchor}">{label}</text>"#));
-}
-
-fn put(svg: &mut String, part: std::fmt::Arguments) {
-    svg.write_fmt(part).expect("writing to a String cannot fail");
-}
-
-/// Text as XML holds it, in an element or between quotation marks.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

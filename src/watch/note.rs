@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::language::Language;
-use crate::watch::text::{Text, fill};
+use crate::phrases::fill;
+use crate::watch::text::Text;
 use crate::watch::trouble::Reason;
 
 /// Begins the last line, which says the reason in a word: the status page reads it back.

@@ -8,9 +8,10 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::language::Language;
+use crate::phrases::fill;
 use crate::report::policy;
 use crate::watch::status::{Fate, List, State, Status};
-use crate::watch::text::{StatusText, Text, fill};
+use crate::watch::text::{StatusText, Text};
 
 /// What the template shows.
 #[derive(Serialize)]

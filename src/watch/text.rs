@@ -78,45 +78,14 @@ impl Text {
     }
 }
 
-/// `phrase` with each `{name}` replaced by its value.
-pub(crate) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(phrase.to_owned(), |filled, (name, value)| filled.replace(&format!("{{{name}}}"), value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The `{name}` placeholders of every phrase, by the phrase's place in the catalogue.
-    fn placeholders(value: &serde_json::Value, at: &str, found: &mut Vec<(String, Vec<String>)>) {
-        let name = regex::Regex::new(r"\{[a-z_]+\}").unwrap();
-        match value {
-            serde_json::Value::Object(section) => {
-                for (key, value) in section {
-                    placeholders(value, &format!("{at}.{key}"), found);
-                }
-            }
-            other => {
-                let mut names: Vec<_> =
-                    name.find_iter(other.as_str().unwrap()).map(|m| m.as_str().to_owned()).collect();
-                names.sort();
-                found.push((at.to_owned(), names));
-            }
-        }
-    }
+    use crate::phrases::testing::assert_every_language_says_the_same;
 
     #[test]
     fn every_language_has_every_phrase_with_the_same_placeholders() {
-        let of = |language| {
-            let mut found = Vec::new();
-            placeholders(&serde_json::to_value(Text::load(language)).unwrap(), "", &mut found);
-            found
-        };
-        let swedish = of(Language::Swedish);
-        assert!(swedish.len() > 100);
-        for language in Language::ALL {
-            assert_eq!(of(language), swedish, "{language}");
-        }
+        assert_every_language_says_the_same(Text::load);
     }
 
     #[test]

@@ -11,7 +11,8 @@ const ROOMS: [&str; 11] =
 
 /// What every room may import: the small shared types, and the sealed types of the privacy door.
 /// Who speaks is a small type that sealed and open text have in common.
-const SHARED: [&str; 6] = ["units", "language", "severity", "files", "privacy::identified", "privacy::dialogue::Role;"];
+const SHARED: [&str; 7] =
+    ["units", "language", "severity", "files", "phrases", "privacy::identified", "privacy::dialogue::Role;"];
 
 fn sources() -> Vec<(PathBuf, String)> {
     fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {

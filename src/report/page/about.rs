@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::coding::miti::Code;
-use crate::report::catalogue::fill;
+use crate::phrases::fill;
 use crate::report::fate;
 use crate::report::model::{ModelFacts, SpeakerFacts};
 use crate::report::page::session::{Fact, Session};

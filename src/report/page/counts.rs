@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::coding::miti::Code;
-use crate::report::catalogue::fill;
+use crate::phrases::fill;
 use crate::report::evidence;
 use crate::report::page::session::{Link, Session};
-use crate::report::plots::{self, Svg};
+use crate::report::plots;
 use crate::report::reliability;
+use crate::report::svg::Svg;
 
 /// Codes that belong together.
 #[derive(Serialize)]

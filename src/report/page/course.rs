@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::coding::coded::CodedTurn;
 use crate::coding::miti::ClientTalk;
+use crate::phrases::fill;
 use crate::privacy::dialogue::Role;
-use crate::report::catalogue::fill;
 use crate::report::evidence::Place;
 use crate::report::page::session::{Fact, Session, role_class};
-use crate::report::plots::{self, Stretch, Svg};
+use crate::report::plots::{self, Stretch};
+use crate::report::svg::Svg;
 use crate::units::Millis;
 
 /// The lanes, one above the other, and their axis.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::coding::miti::Code;
 use crate::coding::score::Level;
+use crate::phrases::fill;
 use crate::privacy::dialogue::Role;
-use crate::report::catalogue::fill;
 use crate::report::evidence::Place;
 use crate::report::page::example::{Example, example, sure_places, word_count};
 use crate::report::page::session::Session;

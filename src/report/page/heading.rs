@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::phrases::fill;
 use crate::privacy::dialogue::EntityType;
-use crate::report::catalogue::fill;
 use crate::report::model::{Notice, SegmentChoice};
 use crate::report::page::session::{Fact, Session};
 

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::coding::miti::Code;
 use crate::coding::score::{Level, Ratio};
-use crate::report::catalogue::fill;
+use crate::phrases::fill;
 use crate::report::interval;
 use crate::report::page::session::Session;
-use crate::report::plots::{self, Bullet, Svg};
+use crate::report::plots::{self, Bullet};
 use crate::report::reliability;
+use crate::report::svg::Svg;
 
 /// The thresholds *fair* and *good* of the manual (MITI 4.2.1, section H; expert opinion).
 const RATIO_THRESHOLDS: (f64, f64) = (1.0, 2.0);
