@@ -29,6 +29,9 @@ pub(super) struct CodeArgs {
     /// Where the codes go, one row for each row of the transcript
     #[arg(long, value_name = "OUT.csv")]
     out: PathBuf,
+    /// Write nothing when personal data may remain after masking
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Why a transcript was not coded.
@@ -48,6 +51,11 @@ enum CodeError {
     /// Personal data cannot be taken out.
     #[error(transparent)]
     Deidentify(#[from] ModelError),
+    /// Something may remain, and the user wants nothing written then.
+    #[error(
+        "personal data may remain in {0} places of the transcript, and --strict was given: nothing was written; take them out, or leave --strict out: the codes hold no text"
+    )]
+    MayRemain(usize),
     /// The classifier cannot be used.
     #[error(transparent)]
     Classify(#[from] ClassifyError),
@@ -59,7 +67,7 @@ enum CodeError {
 impl Severe for CodeError {
     fn severity(&self) -> Severity {
         match self {
-            Self::File(_) | Self::Transcript { .. } => Severity::Recording,
+            Self::File(_) | Self::Transcript { .. } | Self::MayRemain(_) => Severity::Recording,
             Self::Deidentify(_) | Self::Classify(_) | Self::Table(_) => Severity::Batch,
         }
     }
@@ -89,9 +97,14 @@ fn code(args: &CodeArgs) -> Result<(usize, usize), CodeError> {
     let deidentifier = Deidentifier::open(&store)?;
     let mut classifier = Classifier::open(&store, jobs(None))?;
     let mut sessions = Vec::with_capacity(transcript.sessions.len());
+    let mut may_remain = 0;
     for session in transcript.sessions {
         let dialogue = deidentifier.deidentify(session, &[], args.language);
+        may_remain += dialogue.may_remain.len();
         sessions.push(classifier.classify(dialogue)?);
+    }
+    if args.strict && may_remain > 0 {
+        return Err(CodeError::MayRemain(may_remain));
     }
     write_atomic(&args.out, &table::write(&transcript.rows, &sessions)?)?;
     Ok((transcript.rows.len(), sessions.len()))

@@ -11,7 +11,7 @@ use crate::privacy::identified::RawDialogue;
 use crate::privacy::names::NameFinder;
 pub use crate::privacy::names::{MODEL, ModelError};
 use crate::privacy::page::{Mention, Page};
-use crate::privacy::{pseudonyms, recognise};
+use crate::privacy::{pseudonyms, recognise, residue};
 
 /// Where personal data stand; says nothing of what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -68,12 +68,22 @@ impl Deidentifier {
         });
         let mut masked: BTreeMap<EntityType, usize> = BTreeMap::new();
         mentions.iter().for_each(|mention| *masked.entry(mention.kind).or_default() += 1);
+        let turns: Vec<Turn> = turns.collect();
+        let may_remain = self.second_look(&turns, dialogue.language);
         Dialogue {
             language: dialogue.language,
-            turns: turns.collect(),
+            turns,
             masked: masked.into_iter().collect(),
+            may_remain,
             through_the_door: (),
         }
+    }
+
+    /// What may remain in the masked `turns`.
+    fn second_look(&self, turns: &[Turn], language: Language) -> Vec<Entity> {
+        let bare: Vec<String> = turns.iter().map(|turn| residue::without_placeholders(&turn.text)).collect();
+        let page = Page::read(bare.iter().map(String::as_str), language);
+        residue::look(&page, &self.names)
     }
 
     /// Takes personal data out of a short text that the user wrote, such as a change goal, in the same way.

@@ -6,11 +6,14 @@
 
 pub mod deidentify;
 pub mod dialogue;
+pub mod gold;
 pub mod identified;
+pub mod measure;
 mod names;
 mod numerals;
 mod page;
 mod pseudonyms;
 mod recognise;
+mod residue;
 pub mod word_errors;
 mod words;

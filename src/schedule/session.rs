@@ -87,9 +87,16 @@ pub fn work(
     let heard = hear(engine, desk, &excerpt, request.language, stop, progress)?;
     let language = heard.language;
     let (dialogue, speakers) = attribute_speakers(desk, excerpt, heard.channels, request)?;
-    let notices = notices(engine, request, &coded, speakers, heard.unreadable);
+    let mut notices = notices(engine, request, &coded, speakers, heard.unreadable);
     let names: Vec<String> = request.known_names.iter().map(|name| name.0.clone()).collect();
     let dialogue = engine.deidentifier.deidentify(dialogue, &names, request.report_language);
+    let may_remain = dialogue.may_remain.len();
+    if request.strict && may_remain > 0 {
+        return Err(SessionError::MayRemain(may_remain));
+    }
+    if may_remain > 0 {
+        notices.push(Notice::MayRemain(may_remain));
+    }
     let goal = request.goal.as_ref();
     let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &names, language, request.report_language));
     let coded_dialogue = desk.classifier.classify(dialogue)?;

@@ -31,7 +31,7 @@ impl Cue<'_> {
     /// Whether the words before announce a name: «jag heter per», «min bror hans», «my name's Will».
     pub(super) fn is_announced(&self, with_lists: bool) -> bool {
         let (page, at, entry) = (self.page, self.at, self.entry);
-        let function = FUNCTION_WORDS.has(self.lower());
+        let function = FUNCTION_WORDS.has(self.lower()) || TITLES.has(self.lower());
         let namelike = self.capital() || entry.first >= 1 || !entry.is_common() && with_lists;
         // «Jag heter hans», but «vad heter hans fru»
         let certain = !function || entry.first >= 2 && PERSONS.has(page.word(at, -2));
@@ -39,7 +39,9 @@ impl Cue<'_> {
             return true;
         }
         let likely = self.capital() || entry.first >= 2;
-        likely && !function && (self.is_near_kin() || self.is_met() || self.answers())
+        let shown = self.page.tokens[at].is_capital() && entry.common <= 1;
+        (likely || shown) && !function && self.answers()
+            || likely && !function && (self.is_near_kin() || self.is_met())
             || likely && page.language == Language::Swedish && entry.first >= 2 && self.is_near_kin()
     }
 
@@ -69,8 +71,12 @@ impl Cue<'_> {
         let english = page.language == Language::English;
         let begins = english && matches!(one, "i'm" | "i’m")
             || english && matches!((two, one), ("this" | "it" | "i", "is" | "am"))
-            || english && matches!(one, "it's" | "it’s" | "that's") && page.near(at, -2).is_none_or(|t| t.kind == Kind::Mark)
-            || !english && matches!((two, one), ("det", "är" | "er")) && matches!(page.word(at, 1), "från" | "fra" | "på" | "här" | "her")
+            || english
+                && matches!(one, "it's" | "it’s" | "that's")
+                && page.near(at, -2).is_none_or(|t| t.kind == Kind::Mark)
+            || !english
+                && matches!((two, one), ("det", "är" | "er"))
+                && matches!(page.word(at, 1), "från" | "fra" | "på" | "här" | "her")
             || english && matches!((three, two, one), ("you", "speak", "to") | ("speaking", "to", _));
         begins && (self.capital() || self.entry.first >= 2 && self.entry.common <= 1)
     }
@@ -103,10 +109,14 @@ impl Cue<'_> {
 
     /// «Doktor Holm», «Miss D», «magister Holm».
     pub(super) fn is_titled(&self) -> bool {
-        let before = self.page.word(self.at, -1) == "." && TITLES.has(self.page.word(self.at, -2));
+        let short = matches!(self.page.word(self.at, -2), "dr" | "mr" | "mrs" | "ms");
+        let before = self.page.word(self.at, -1) == "." && short;
         let titled = TITLES.has(self.page.word(self.at, -1)) || before;
         let capital = self.page.tokens[self.at].is_capital();
-        let namelike = capital || !self.page.cased && self.lower().chars().count() > 2 && (self.entry.surname >= 1 || self.entry.first >= 1);
+        let namelike = capital
+            || !self.page.cased
+                && self.lower().chars().count() > 2
+                && (self.entry.surname >= 1 || self.entry.first >= 1);
         titled && namelike && !FUNCTION_WORDS.has(self.lower())
     }
 
@@ -144,7 +154,9 @@ impl Cue<'_> {
         let surname = self.lists.entry(&next.lower);
         if page.cased {
             let strange = surname.common <= 1 || surname.surname >= 2;
-            page.tokens[at].is_capital() && next.is_capital() && entry.first >= 1 && strange
+            // «Till Gunillas»: a word that opens a sentence is a name only when many are called so.
+            let known = if entry.is_common() && page.opens_sentence(at) { 3 } else { 1 };
+            page.tokens[at].is_capital() && next.is_capital() && entry.first >= known && strange
         } else {
             let function = FUNCTION_WORDS.has(self.lower());
             entry.first >= 2 && !function && surname.surname >= 1 && surname.common == 0 && surname.first <= 1
@@ -172,6 +184,28 @@ pub(super) fn stands_alone(page: &Page, at: usize) -> bool {
     page.tokens[at].is_capital() && page.opens_sentence(at) && matches!(page.word(at, 1), "" | "." | "?" | "!" | ",")
 }
 
+/// Whether a word that no list knows may be a place where «i» or «from» stands before it: it ends as Nordic
+/// names of villages and districts do, or somebody lives there.
+pub(super) fn may_be_a_place(page: &Page, at: usize) -> bool {
+    let word = page.word(at, 0);
+    let village = word.chars().count() >= 5 && PLACE_ENDINGS.iter().any(|end| word.ends_with(end));
+    let lived_in = word.chars().count() >= 4 && (-5..-1).any(|offset| LIVING.has(page.word(at, offset)));
+    village || lived_in
+}
+
+/// What one does at a place.
+const LIVING: Words = Words(
+    "bor bodde bo bott flyttade flyttat flytta flyttar flyttet flytte kommer kom född født uppvuxen oppvokst växte live
+     lives lived living moved move grew born from stay stays kör åker åkte reser hemma hjemme hos nere uppe inne ute",
+);
+
+/// What names of villages and districts end in.
+const PLACE_ENDINGS: Words = Words(
+    "orna arna sjön berg berga borg stad sta sund vik viken hult böle torp torpet ås åsen köping hamn holm holmen näs
+     näset dal dalen vall rud heim nes fjord hov ene lia sele forsen fors mark marka lund lunda haga hagen backa tuna
+     ryd red inge bro brunn källa strand stranden haugen våg vågen øya øy ön skog moen mo gården åker løkka",
+);
+
 /// The entry of an English word: the lists are Nordic, so common English first names are added.
 pub(super) fn english(lower: &str, entry: Entry) -> Entry {
     let stem = genitive_stem(lower).unwrap_or(lower);
@@ -179,18 +213,21 @@ pub(super) fn english(lower: &str, entry: Entry) -> Entry {
     if has(&ENGLISH_NAMES) {
         Entry { first: 2, common: 0, ..entry }
     } else if has(&ENGLISH_WORDS_AND_NAMES) {
-        Entry { first: 2, common: 3, ..entry }
+        Entry { first: 3, common: 3, ..entry }
     } else {
         entry
     }
 }
 
 /// Verbs of naming.
-const NAMING: Words = Words("heter hette heiter kallas kalles called named hedder döpt døpt nicknamed efternamn etternavn surname");
+const NAMING: Words =
+    Words("heter hette heiter kallas kalles called named hedder döpt døpt nicknamed efternamn etternavn surname");
 /// Who may be named.
 const PERSONS: Words = Words("jag han hon jeg hun ho hen de dom vi she he");
 /// Words in a question for a name.
-const ASKING: Words = Words("heter heiter hette namn namnet navn navnet name name's kallas kalles called vem hvem who efternamn etternavn");
+const ASKING: Words = Words(
+    "heter heiter hette namn namnet navn navnet name name's kallas kalles called vem hvem who efternamn etternavn",
+);
 /// What an answer begins with before the name.
 const FILLERS: Words = Words(
     "ja jo eh öh øh mm hm nej nei det är er han hon hun heter jag jeg yeah yes well um uh it's he's she's his her name
@@ -205,13 +242,20 @@ const TITLES: Words = Words(
      granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach",
 );
 /// Words after which a place stands.
-pub(super) const LOCATING: Words = Words("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");
+pub(super) const LOCATING: Words =
+    Words("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");
+/// Whether token `at` follows an article, as nouns do: «en tung varm björn».
+pub(super) fn follows_article(page: &Page, at: usize) -> bool {
+    ARTICLES.has(page.word(at, -1)) || ARTICLES.has(page.word(at, -2))
+}
+
 /// Articles: a noun follows.
-pub(super) const ARTICLES: Words = Words("en ett ei et a an den det the ingen någon jävla denne denna this that");
+const ARTICLES: Words = Words("en ett ei et a an den det the ingen någon jävla denne denna this that");
 /// What joins two of a kind.
 pub(super) const AND: Words = Words("och og and");
 /// Words that are shortened with a verb.
-pub(super) const CONTRACTED: Words = Words("who there here let where how i i've you've we've they've don doesn didn isn wasn can won couldn");
+pub(super) const CONTRACTED: Words =
+    Words("who there here let where how i i've you've we've they've don doesn didn isn wasn can won couldn");
 /// Words for people and animals near somebody, in the definite form: no possessive is needed.
 const KIN_DEFINITE: Words = Words(
     "dottern sonen maken makan sambon brodern systern barnbarnet exfrun exmannen grannen kusinen hunden katten

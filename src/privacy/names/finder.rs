@@ -21,6 +21,8 @@ const ENOUGH: f32 = 0.06;
 const ENOUGH_FOR_COMMON: f32 = 0.4;
 /// The same for the commonest words («is», «said»), which follow names in every sentence.
 const ENOUGH_FOR_COMMONEST: f32 = 0.7;
+/// The same for words that open a sentence, where the capital says nothing.
+const ENOUGH_TO_OPEN: f32 = 0.15;
 /// The same for words that stand after an article as ordinary words do («en björn»).
 const ENOUGH_AFTER_ARTICLE: f32 = 0.9;
 
@@ -65,12 +67,19 @@ impl NameFinder {
     /// What token `at` is, by everything but the rest of the dialogue.
     fn judge(&self, page: &Page, at: usize, belief: Belief, before: Option<EntityType>) -> Option<EntityType> {
         let token = &page.tokens[at];
-        if token.kind != Kind::Word || is_public(page, at) || is_stutter(&token.lower) {
+        if token.kind != Kind::Word || is_stutter(&token.lower) {
             return None;
         }
         let cue = cues::Cue { page, at, entry: self.entry(page, at), lists: &self.lists };
-        if cue.is_titled() || cue.is_spelled() {
+        let public = is_public(page, at);
+        if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
+        }
+        if public {
+            return None;
+        }
+        if token.text == "Å" && cues::LOCATING.has(page.word(at, -1)) {
+            return Some(EntityType::Place);
         }
         if token.end - token.start < 2 || is_contraction(&token.lower) {
             return None;
@@ -84,6 +93,16 @@ impl NameFinder {
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
         if self.model.is_some() { by_lists(page, at, cue.entry) } else { None }
+    }
+
+    /// Whether the lists make `lower` suspect when nothing else did: with a capital, every word that is not common;
+    /// without, what many people are called and few sentences contain.
+    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool) -> bool {
+        let entry = self.lists.entry(lower);
+        if FUNCTION_WORDS.has(lower) || is_contraction(lower) || self.model.is_none() {
+            return false;
+        }
+        capital && (entry.common <= 1 || entry.first >= 2) || entry.first >= 2 && entry.common <= 1
     }
 
     /// What the lists know of token `at`; English names, which they lack, are told by [`cues::english`].
@@ -170,12 +189,11 @@ impl NameFinder {
 /// From which belief on token `at` is hidden.
 fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     let token = &page.tokens[at];
-    // «En tung varm bjørn»: after an article a common word is itself.
-    let article = |offset| cues::ARTICLES.has(page.word(at, offset));
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
         _ if page.cased && !token.is_capital() || token.is_numeral() => ENOUGH_FOR_COMMON,
-        common if common > 0 && (article(-1) || article(-2)) => ENOUGH_AFTER_ARTICLE,
+        common if common > 0 && cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
+        0 | 1 if page.cased => ENOUGH_TO_OPEN,
         0 | 1 => ENOUGH,
         2 => ENOUGH_FOR_COMMON,
         _ => ENOUGH_FOR_COMMONEST,
@@ -190,13 +208,18 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
         return None;
     }
     let located = cues::LOCATING.has(page.word(at, -1));
-    if entry.place == 1 && located && (capital || entry.common == 0) {
+    let rare = entry.common == 0 || !page.cased && entry.common == 1;
+    if entry.place == 1 && located && (capital || rare) {
         return Some(EntityType::Place);
     }
     // An inner capital makes a name of a word, and of a word that nobody knows.
     let named = capital && (entry.first >= 1 || entry.surname >= 2 && entry.common <= 1);
-    if named || entry.first >= 2 && entry.common == 0 {
+    if named || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) {
         return Some(EntityType::Name);
+    }
+    let town = !page.cased && located && entry == Entry::default() && cues::may_be_a_place(page, at);
+    if town {
+        return Some(EntityType::Place);
     }
     let unknown = capital && entry == Entry::default() && token.end - token.start > 2 && !is_upper(&token.text);
     let kind = if located || entry.place == 1 { EntityType::Place } else { EntityType::Name };

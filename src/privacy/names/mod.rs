@@ -11,3 +11,4 @@ mod vocabulary;
 pub use finder::MODEL;
 pub(crate) use finder::NameFinder;
 pub use model::ModelError;
+pub(crate) use vocabulary::is_public;

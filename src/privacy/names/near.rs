@@ -10,8 +10,8 @@ pub(crate) struct Near<'a> {
 
 /// What is put after a name when it is inflected or made a nickname, in Swedish and Norwegian.
 const ENDINGS: [&str; 22] = [
-    "a", "as", "an", "ans", "ar", "are", "arna", "arnas", "ene", "en", "ens", "et", "e", "er", "ers", "is", "isen", "ska",
-    "ie", "y", "'n", "sen",
+    "a", "as", "an", "ans", "ar", "are", "arna", "arnas", "ene", "en", "ens", "et", "e", "er", "ers", "is", "isen",
+    "ska", "ie", "y", "'n", "sen",
 ];
 /// Shorter names have too many neighbours.
 const LEAST_FOR_ENDINGS: usize = 3;
@@ -21,7 +21,8 @@ const LEAST_SOUNDS: usize = 3;
 impl<'a> Near<'a> {
     /// Of these names, in lower case.
     pub(crate) fn of(names: &'a HashSet<String>) -> Self {
-        let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| letters(name) >= LEAST_FOR_ENDINGS).collect();
+        let names: Vec<&str> =
+            names.iter().map(String::as_str).filter(|name| letters(name) >= LEAST_FOR_ENDINGS).collect();
         let mut sounds: HashMap<String, Vec<&str>> = HashMap::new();
         names.iter().for_each(|name| sounds.entry(sound(name)).or_default().push(name));
         Self { names, sounds }
@@ -57,7 +58,10 @@ fn is_misspelt(word: &str, name: &str) -> bool {
     let (word, name): (Vec<char>, Vec<char>) = (word.chars().collect(), name.chars().collect());
     let most = if name.len() >= 9 { 2 } else { 1 };
     let comparable = name.len() >= LEAST_FOR_SPELLING && word.len() >= LEAST_FOR_SPELLING - 1;
-    comparable && word.first() == name.first() && word.len().abs_diff(name.len()) <= most && distance(&word, &name) <= most
+    comparable
+        && word.first() == name.first()
+        && word.len().abs_diff(name.len()) <= most
+        && distance(&word, &name) <= most
 }
 
 /// Levenshtein's distance.
@@ -87,7 +91,9 @@ fn sound(word: &str) -> String {
             'b' | 'p' => 'p',
             'y' | 'j' | 'i' if at == 0 => 'i',
             c if at == 0 => c,
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'å' | 'ä' | 'ö' | 'æ' | 'ø' | 'h' | 'j' | 'é' | 'á' | '-' => continue,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'å' | 'ä' | 'ö' | 'æ' | 'ø' | 'h' | 'j' | 'é' | 'á' | '-' => {
+                continue;
+            }
             c => c,
         };
         if !key.ends_with(c) {

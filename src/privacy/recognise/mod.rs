@@ -15,7 +15,7 @@ mod workplaces;
 use crate::privacy::page::{Mention, Page};
 
 /// Everything that the rules find, surest first: where two overlap, the earlier one names the place.
-/// `names` tell whose age may be said.
+/// `names` tell whose age may be said, and in which town a workplace lies.
 pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let runs = digits::runs(page);
     let mut mentions = contacts::find(page);
@@ -24,6 +24,6 @@ pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     mentions.extend(plates::find(page));
     mentions.extend(identifiers::find(page, &runs));
     mentions.extend(ages::find(page, names));
-    mentions.extend(workplaces::find(page));
+    mentions.extend(workplaces::find(page, names));
     mentions
 }

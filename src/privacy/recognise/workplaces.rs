@@ -2,18 +2,59 @@
 //! Bygg», «Björkskolan», «jobbar på Ica i Nacka».
 
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::names::is_public;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-/// Every named workplace, school or clinic.
-pub(crate) fn find(page: &Page) -> Vec<Mention> {
+/// Every named workplace, school or clinic; `names` tell of the towns in which they lie.
+pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+    let town = |at: usize| names.iter().find(|name| name.kind == EntityType::Place && name.first == at);
     (0..page.tokens.len())
         .filter_map(|at| {
-            let (first, last) = owned(page, at).or_else(|| compound(page, at)).or_else(|| employer(page, at))?;
+            let (first, last) = owned(page, at)
+                .or_else(|| headed(page, at, &town))
+                .or_else(|| family(page, at))
+                .or_else(|| compound(page, at))
+                .or_else(|| employer(page, at))?;
+            // «Lindens Plåt i Härryda»
+            let lies = matches!(page.word(last, 1), "i" | "på" | "in" | "at" | "ved" | "vid");
+            let last = town(last + 2).filter(|_| lies && page.near(last, 2).is_some()).map_or(last, |town| town.last);
             Some(Mention { kind: EntityType::Place, first, last })
         })
         .collect()
 }
+
+/// Services that a place after them makes particular: «BUP i Skövde», «NAV Grünerløkka», «bydel sagene».
+const SERVICES: Words = Words("bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum");
+
+/// A service with the place where it lies.
+fn headed<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mention>) -> Option<(usize, usize)> {
+    let word = page.word(at, 0);
+    if !SERVICES.has(word) {
+        return None;
+    }
+    let next = page.near(at, 1).filter(|next| next.kind == Kind::Word)?;
+    if let Some(town) = town(at + 1) {
+        return Some((at, town.last));
+    }
+    if next.is_capital() || word == "bydel" {
+        return Some((at, at + 1));
+    }
+    let town = page.near(at, 2).and_then(|_| town(at + 2))?;
+    matches!(next.lower.as_str(), "i" | "på" | "in" | "ved" | "vid").then_some((at, town.last))
+}
+
+/// «Tallow and sons», «Berg & Co».
+fn family(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let heirs = matches!(page.word(at, 0), "sons" | "söner" | "sønner" | "sønn" | "co" | "partners");
+    let joined = matches!(page.word(at, -1), "and" | "&" | "och" | "og");
+    let founder = page.near(at, -2).filter(|founder| founder.kind == Kind::Word)?;
+    let certain = page.word(at, -1) == "&" || page.has_inner_capital(at - 2) || WORKING_AT.has(page.word(at, -3));
+    (heirs && joined && certain && !founder.is_numeral()).then_some((at - 2, at))
+}
+
+/// What stands before an employer.
+const WORKING_AT: Words = Words("at for from på hos åt fra från");
 
 /// Words after a name that make it a workplace, school or clinic; in the forms that follow a genitive.
 const INSTITUTIONS: Words = Words(
@@ -24,8 +65,16 @@ const INSTITUTIONS: Words = Words(
      mekaniska industri if ik bk ff fk sk hk gif fritidsgård ungdomsgård familjecentral socialkontor stadshotell
      livs skole barneskole ungdomsskole barnehage legesenter legekontor sykehus sykehjem bosenter omsorgssenter
      kafe videregående tannklinikk clinic school hospital academy college bakery church pub surgery grill kiosk
+     begravningsbyrå begravelsesbyrå kapell fritids fritidshem dps bup förening moské församling bymisjon bibliotek
+     simhall ishall ridklubb ridskola frisör salong advokatbyrå idrettslag menighet kirke städservice blommor
+     trädgårdar herrgård värdshus familjehem stiftelse vandrarhem studentbostäder bostäder hyreshus
      livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping",
 );
+/// English words for the same, in names of houses.
+const ENGLISH: Words = Words("home house centre center hostel shelter hall office lodge trust");
+/// Swedish and Norwegian ones after an adjective.
+const DEFINITE: Words =
+    Words("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
 /// Ends of one-word names of such places.
 const ENDINGS: Words = Words(
     "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
@@ -43,7 +92,10 @@ const NOBODY: Words = Words(
 /// «Ekbackens vårdcentral»: a name with genitive s (or any capital) before an institution.
 fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     let token = &page.tokens[at];
-    if !INSTITUTIONS.has(token.lower.as_str()) {
+    // «Fulham Palace Care Home», «Finska föreningen»: only where capitals tell.
+    let by_capitals = page.has_inner_capital(at) && ENGLISH.has(&token.lower)
+        || DEFINITE.has(&token.lower) && page.has_inner_capital(at.saturating_sub(1));
+    if !INSTITUTIONS.has(&token.lower) && !by_capitals {
         return None;
     }
     let owner = page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.has(before.lower.as_str()))?;
@@ -90,7 +142,7 @@ const WORKING: Words = Words(
 fn employer(page: &Page, at: usize) -> Option<(usize, usize)> {
     let before = matches!(page.word(at, -1), "på" | "hos" | "vid" | "åt" | "for" | "at" | "ved" | "i" | "för");
     let working = (-4..-1).any(|d| WORKING.has(page.word(at, d)));
-    if !before || !working || !page.has_inner_capital(at) || page.tokens[at].kind != Kind::Word {
+    if !before || !working || !page.has_inner_capital(at) || is_public(page, at) || page.tokens[at].kind != Kind::Word {
         return None;
     }
     let more = (1..3).take_while(|d| page.near(at, *d).is_some_and(Token::is_capital)).count();
