@@ -8,6 +8,7 @@ pub mod deidentify;
 pub mod dialogue;
 pub mod gold;
 pub mod identified;
+mod institutions;
 pub mod measure;
 mod names;
 mod numerals;

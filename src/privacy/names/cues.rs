@@ -3,6 +3,7 @@
 use super::lists::{Entry, Lists, genitive_stem};
 use super::vocabulary::FUNCTION_WORDS;
 use crate::language::Language;
+use crate::privacy::institutions::{MODIFIERS, is_institution};
 use crate::privacy::page::{Kind, Page};
 use crate::privacy::words::Words;
 
@@ -189,14 +190,24 @@ pub(super) fn stands_alone(page: &Page, at: usize) -> bool {
 pub(super) fn may_be_a_place(page: &Page, at: usize) -> bool {
     let word = page.word(at, 0);
     let village = word.chars().count() >= 5 && PLACE_ENDINGS.iter().any(|end| word.ends_with(end));
-    let lived_in = word.chars().count() >= 4 && (-5..-1).any(|offset| LIVING.has(page.word(at, offset)));
-    village || lived_in
+    village || word.chars().count() >= 4 && is_lived_in(page, at)
+}
+
+/// Whether somebody lives at what token `at` says, moved there or comes from there.
+pub(super) fn is_lived_in(page: &Page, at: usize) -> bool {
+    (-4..-1).any(|offset| LIVING.has(page.word(at, offset)))
+}
+
+/// Whether an institution follows: «almby skola», «wellington medical centre».
+pub(super) fn precedes_institution(page: &Page, at: usize) -> bool {
+    let between = (1..3).take_while(|offset| MODIFIERS.has(page.word(at, *offset))).count() as isize;
+    is_institution(page.word(at, between + 1))
 }
 
 /// What one does at a place.
 const LIVING: Words = Words(
     "bor bodde bo bott flyttade flyttat flytta flyttar flyttet flytte kommer kom född født uppvuxen oppvokst växte live
-     lives lived living moved move grew born from stay stays kör åker åkte reser hemma hjemme hos nere uppe inne ute",
+     lives lived living moved move grew born from stay stays",
 );
 
 /// What names of villages and districts end in.
@@ -210,7 +221,11 @@ const PLACE_ENDINGS: Words = Words(
 pub(super) fn english(lower: &str, entry: Entry) -> Entry {
     let stem = genitive_stem(lower).unwrap_or(lower);
     let has = |words: &Words| words.has(lower) || words.has(stem);
-    if has(&ENGLISH_NAMES) {
+    if has(&ENGLISH_WORDS_AND_PLACES) {
+        Entry { place: 1, common: 3, ..entry }
+    } else if has(&ENGLISH_PLACES) {
+        Entry { place: 1, common: 0, ..entry }
+    } else if has(&ENGLISH_NAMES) {
         Entry { first: 2, common: 0, ..entry }
     } else if has(&ENGLISH_WORDS_AND_NAMES) {
         Entry { first: 3, common: 3, ..entry }
@@ -283,6 +298,26 @@ const ENGLISH_NAMES: Words = Words(
      maggie sally sandy vicky becky debbie suzie annie katy ahmed mohammed muhammad fatima aisha omar yusuf ibrahim
      hassan ali khalid priya raj ravi sanjay anita deepa carlos juan miguel luis rosa lorena destiny tyrone jamal
      latoya kwame ade chidi ngozi wei ming mei mai lan bruno danuta marek agnieszka piotr",
+);
+/// Towns of Britain, Ireland and America that are no words.
+const ENGLISH_PLACES: Words = Words(
+    "london birmingham leeds glasgow sheffield bradford liverpool edinburgh manchester bristol wakefield cardiff coventry
+     nottingham leicester sunderland belfast newcastle brighton plymouth wolverhampton derby swansea southampton
+     salford aberdeen westminster portsmouth york peterborough dundee lancaster oxford newport preston chelmsford
+     norwich cambridge colchester ipswich luton blackpool bolton bournemouth poole middlesbrough stockport huddersfield
+     rochdale oldham rotherham doncaster barnsley halifax grimsby lincoln worcester gloucester cheltenham swindon
+     exeter torquay truro penzance salisbury winchester slough watford croydon brixton hackney lewisham
+     peckham tottenham islington camden ealing hounslow dagenham romford southend basildon harlow stevenage
+     canterbury hastings eastbourne crawley guildford woking maidstone gillingham chatham dartford carlisle
+     kendal durham darlington hartlepool gateshead scarborough harrogate inverness perth stirling paisley falkirk
+     wrexham bangor aberystwyth llandudno dublin galway limerick derry lisburn chicago boston seattle denver
+     dallas houston austin philadelphia baltimore cleveland detroit oakland sacramento portland minneapolis
+     milwaukee pittsburgh cincinnati atlanta miami orlando tampa nashville memphis brooklyn bronx manhattan
+     riverside albuquerque tucson omaha tulsa wichita toledo rochester syracuse albany hartford spokane",
+);
+/// Towns that are also words.
+const ENGLISH_WORDS_AND_PLACES: Words = Words(
+    "reading bath barking dover cork phoenix queens buffalo hull deal rugby sandwich battle wells ware hell mobile",
 );
 /// English first names that are also words.
 const ENGLISH_WORDS_AND_NAMES: Words = Words(

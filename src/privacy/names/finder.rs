@@ -11,6 +11,7 @@ use super::{cues, near};
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::institutions;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 
 /// The model's name in the store.
@@ -21,6 +22,8 @@ const ENOUGH: f32 = 0.06;
 const ENOUGH_FOR_COMMON: f32 = 0.4;
 /// The same for the commonest words («is», «said»), which follow names in every sentence.
 const ENOUGH_FOR_COMMONEST: f32 = 0.7;
+/// The same for words that no list knows, in text without capitals.
+const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
 /// The same for words that open a sentence, where the capital says nothing.
 const ENOUGH_TO_OPEN: f32 = 0.15;
 /// The same for words that stand after an article as ordinary words do («en björn»).
@@ -192,8 +195,10 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
         _ if page.cased && !token.is_capital() || token.is_numeral() => ENOUGH_FOR_COMMON,
-        common if common > 0 && cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
+        0 if cues::follows_article(page, at) => ENOUGH_FOR_COMMON,
+        _ if cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
         0 | 1 if page.cased => ENOUGH_TO_OPEN,
+        0 if entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
         0 | 1 => ENOUGH,
         2 => ENOUGH_FOR_COMMON,
         _ => ENOUGH_FOR_COMMONEST,
@@ -209,7 +214,8 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     }
     let located = cues::LOCATING.has(page.word(at, -1));
     let rare = entry.common == 0 || !page.cased && entry.common == 1;
-    if entry.place == 1 && located && (capital || rare) {
+    let lived_in = !page.cased && cues::is_lived_in(page, at);
+    if entry.place == 1 && located && (capital || rare || lived_in) {
         return Some(EntityType::Place);
     }
     // An inner capital makes a name of a word, and of a word that nobody knows.
@@ -217,8 +223,9 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     if named || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) {
         return Some(EntityType::Name);
     }
-    let town = !page.cased && located && entry == Entry::default() && cues::may_be_a_place(page, at);
-    if town {
+    let town = located && cues::may_be_a_place(page, at);
+    let house = cues::precedes_institution(page, at) || institutions::is_compound(&token.lower);
+    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
         return Some(EntityType::Place);
     }
     let unknown = capital && entry == Entry::default() && token.end - token.start > 2 && !is_upper(&token.text);

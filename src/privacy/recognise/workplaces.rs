@@ -2,6 +2,7 @@
 //! Bygg», «Björkskolan», «jobbar på Ica i Nacka».
 
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::institutions::{ENDINGS, ENGLISH, GENERIC, INSTITUTIONS, MODIFIERS, is_institution};
 use crate::privacy::names::is_public;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
@@ -11,7 +12,8 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let town = |at: usize| names.iter().find(|name| name.kind == EntityType::Place && name.first == at);
     (0..page.tokens.len())
         .filter_map(|at| {
-            let (first, last) = owned(page, at)
+            let (first, last) = named(page, at, names)
+                .or_else(|| owned(page, at))
                 .or_else(|| headed(page, at, &town))
                 .or_else(|| family(page, at))
                 .or_else(|| compound(page, at))
@@ -22,6 +24,19 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
             Some(Mention { kind: EntityType::Place, first, last })
         })
         .collect()
+}
+
+/// «Almby skola», «wellington medical centre»: a name that was found, and an institution after it.
+fn named(page: &Page, at: usize, names: &[Mention]) -> Option<(usize, usize)> {
+    let name = names.iter().find(|name| name.first <= at && at <= name.last)?;
+    if name.first != at {
+        return None;
+    }
+    let between = (1..3).take_while(|offset| MODIFIERS.has(page.word(name.last, *offset))).count() as isize;
+    let last = name.last + between as usize + 1;
+    let head = page.near(name.last, between + 1).filter(|head| is_institution(&head.lower))?;
+    (!page.cased || head.is_capital() || name.kind == EntityType::Place || page.tokens[name.last].lower.ends_with('s'))
+        .then_some((at, last))
 }
 
 /// Services that a place after them makes particular: «BUP i Skövde», «NAV Grünerløkka», «bydel sagene».
@@ -56,30 +71,9 @@ fn family(page: &Page, at: usize) -> Option<(usize, usize)> {
 /// What stands before an employer.
 const WORKING_AT: Words = Words("at for from på hos åt fra från");
 
-/// Words after a name that make it a workplace, school or clinic; in the forms that follow a genitive.
-const INSTITUTIONS: Words = Words(
-    "vårdcentral hälsocentral förskola skola friskola grundskola gymnasium gymnasieskola folkhögskola högskola
-     universitet äldreboende servicehus sjukhus lasarett behandlingshem boende stödboende gruppboende bygg åkeri
-     städ bageri konditori restaurang pizzeria café kafé krog gym kyrka församling verkstad bilverkstad bil el
-     måleri transport taxi hotell apotek hemtjänst tandvård mottagning beroendemottagning klinik rör plåt
-     mekaniska industri if ik bk ff fk sk hk gif fritidsgård ungdomsgård familjecentral socialkontor stadshotell
-     livs skole barneskole ungdomsskole barnehage legesenter legekontor sykehus sykehjem bosenter omsorgssenter
-     kafe videregående tannklinikk clinic school hospital academy college bakery church pub surgery grill kiosk
-     begravningsbyrå begravelsesbyrå kapell fritids fritidshem dps bup förening moské församling bymisjon bibliotek
-     simhall ishall ridklubb ridskola frisör salong advokatbyrå idrettslag menighet kirke städservice blommor
-     trädgårdar herrgård värdshus familjehem stiftelse vandrarhem studentbostäder bostäder hyreshus
-     livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping",
-);
-/// English words for the same, in names of houses.
-const ENGLISH: Words = Words("home house centre center hostel shelter hall office lodge trust");
 /// Swedish and Norwegian ones after an adjective.
 const DEFINITE: Words =
     Words("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
-/// Ends of one-word names of such places.
-const ENDINGS: Words = Words(
-    "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
-     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset",
-);
 /// Genitives that name nobody.
 const NOBODY: Words = Words(
     "hans barnens barnets sonens dotterns dagens kommunens stadens vems allas deras mammas pappas landets
@@ -122,14 +116,6 @@ fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
     let school = ["skolan", "gymnasiet"].iter().any(|end| word.ends_with(end)) && !GENERIC.has(word);
     (long && (page.has_inner_capital(at) || !page.cased && after_place && school)).then_some((at, at))
 }
-
-/// Kinds of schools, not names of any.
-const GENERIC: Words = Words(
-    "förskolan grundskolan högskolan folkhögskolan musikskolan simskolan körskolan trafikskolan särskolan friskolan
-     kvällsskolan yrkesskolan yrkeshögskolan gymnasieskolan mellanstadieskolan söndagsskolan dansskolan ridskolan
-     anpassningsskolan vuxenskolan kulturskolan högstadieskolan lågstadieskolan skidskolan
-     kockskolan polishögskolan lärarhögskolan internatskolan byskolan",
-);
 
 /// Words for having a job, before «på», «hos» and the like.
 const WORKING: Words = Words(
