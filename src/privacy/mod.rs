@@ -8,6 +8,7 @@ pub mod deidentify;
 pub mod dialogue;
 pub mod identified;
 mod names;
+mod number_words;
 mod numerals;
 mod page;
 mod pseudonyms;
