@@ -58,7 +58,7 @@ const LEADS: Words = Words(
     "är er is det den it's heter på till to då så ja jo nej nei mejl mejlen mail mailen e-post e-posten epost
      epost-adressen email e-mail adress adressen adresse mejladress mejladressen mailadress mailadressen min mitt
      my at jag har alltså address i och og and the att stämmer mig eh mejla maila skriv skicka send kan du that's
-     yes no",
+     yes no från fra from eller or dig deg mig meg you me du han hon hun he she they ni vi dere",
 );
 
 /// Where the part before the sign begins.

@@ -47,8 +47,9 @@ fn is_filler(word: &str, language: Language) -> bool {
     match word {
         "eh" | "öh" | "äh" | "øh" | "ehm" | "hm" | "hmm" | "mm" | "mhm" | "uh" | "um" | "er" | "sen" | "sedan"
         | "streck" | "bindestreck" | "bindestrek" | "strek" | "dash" | "hyphen" | "mellanslag" | "mellomrom"
-        | "plus" | "pluss" | "minus" | "snedstreck" => true,
-        "och" | "så" => language == Language::Swedish,
+        | "plus" | "pluss" | "minus" | "snedstreck" | "skråstrek" | "slash" | "kolon" | "colon" => true,
+        "och" => language == Language::Swedish,
+        "så" => language != Language::English,
         "og" => matches!(language, Language::Bokmal | Language::Nynorsk),
         "and" | "then" => language == Language::English,
         _ => false,
