@@ -107,10 +107,9 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     if page.language == Language::English {
         let numbered = page.near(first, -1).is_some_and(|t| t.is_numeral());
         if first == at && !page.cased && is_named_in_lower(page, at) {
-            return Some((at - 1, at));
+            return Some((number_before(page, at - 1), at));
         }
-        return (first < at && (numbered || page.has_inner_capital(first)))
-            .then(|| (first - usize::from(numbered), at));
+        return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
     }
     let located =
         page.has_inner_capital(at) || lives_before(page, first) || !page.cased && is_street_after_on(page, at);
@@ -129,6 +128,18 @@ fn is_named_in_lower(page: &Page, at: usize) -> bool {
     let name = page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.end - t.start > 3 && !PLAIN.has(&t.lower));
     name && (matches!(page.word(at, -2), "of" | "on" | "in" | "at" | "off")
         || page.near(at, -2).is_some_and(Token::is_numeral))
+}
+
+/// Where the number before an English street begins: «one hundred and eighteen basingstoke road».
+fn number_before(page: &Page, first: usize) -> usize {
+    let mut first = first;
+    loop {
+        let and = usize::from(page.word(first, -1) == "and");
+        match page.near(first, -1 - and as isize) {
+            Some(token) if token.is_numeral() => first -= 1 + and,
+            _ => return first,
+        }
+    }
 }
 
 /// Words before «street» or «walk» that are no name.

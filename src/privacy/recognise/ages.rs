@@ -54,7 +54,9 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
     let alone = first_of_turn || is_mark(page, at - 1) || LIGHT.has(opening);
     let ends =
         page.near(at, (next - at) as isize).is_none() || is_mark(page, next) || is_function_word(page.word(next, 0));
-    if !ends || page.tokens[at].atoms == [Atom::Article] || page.near(at, -1).is_some_and(|t| t.is_numeral()) {
+    let halved = and_a_half(page, next - 1) > next - 1;
+    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
+    {
         return None;
     }
     // «Han var nitton, jag arton», «Rima är tio, Nour åtta»: the subject right before, an age in the same breath.
@@ -176,7 +178,7 @@ const TURNING: Words = Words(
 
 /// Whoever may have an age.
 const PERSONS: Words = Words(
-    "jag du han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
+    "jag du själv selv myself han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
      eldste yngste datter sønn daughter",
 );
 
@@ -266,7 +268,9 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
 fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
     let (verb, subject) = lead(page, at);
     let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
-    let called = !subject.is_empty() && subject_at.is_some_and(|at| named.contains(&at));
+    // «Datteren min, Zainab, ble nitten»
+    let aside = usize::from(subject == ",");
+    let called = !subject.is_empty() && subject_at.is_some_and(|at| at >= aside && named.contains(&(at - aside)));
     let short = verb.strip_suffix("'s").is_some()
         && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
     PERSONS.has(subject)

@@ -121,9 +121,10 @@ fn english_month_first(page: &Page, at: usize) -> Option<usize> {
 /// The index after a year that follows the month.
 fn year(page: &Page, at: usize) -> Option<usize> {
     let at = if page.word(at, 0) == "," { at + 1 } else { at };
+    page.near(at - 1, 1)?;
     let (value, next) = page.cardinal(at)?;
     // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
-    let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100);
+    let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100 && page.near(next - 1, 1).is_some());
     if let (19 | 20, Some((_, after))) = (value, rest) {
         return Some(after);
     }

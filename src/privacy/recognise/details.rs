@@ -29,7 +29,10 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
         if page.near(last, (start - last) as isize).is_none() {
             return last;
         }
-        match floor(page, start).or_else(|| unit(page, start)).or_else(|| postcodes::code(page, runs, start)) {
+        match floor(page, start)
+            .or_else(|| unit(page, start))
+            .or_else(|| postcodes::code(page, runs, start).map(|last| postcodes::with_town(page, last)))
+        {
             Some(end) => last = end,
             None => return last,
         }

@@ -104,7 +104,9 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
             continue;
         }
         if token.is_numeral() {
-            return Some(at);
+            // «De fyra sista» announces digits and is none of them.
+            let announces = matches!(page.word(at, 1), "sista" | "siste" | "last");
+            return (!announces).then_some(at);
         }
         // Amounts are listed with «och»: «mellan 100 och 200».
         let lists = written && matches!(token.lower.as_str(), "och" | "og" | "and");

@@ -36,7 +36,7 @@ pub(crate) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
 fn subject(page: &Page, at: usize, before: Option<&Mention>) -> Option<EntityType> {
     let turn = page.tokens[at].turn;
     let first = (at.saturating_sub(REACH)..at).find(|&other| page.tokens[other].turn + TURNS >= turn)?;
-    let named = (first..at).rev().find_map(|other| named_by(&page.tokens[other].lower).map(|kind| (other, kind)));
+    let named = (first..at).rev().find_map(|other| named_by(page, other).map(|kind| (other, kind)));
     let told = before
         .filter(|mention| mention.last >= first)
         .filter(|m| matches!(m.kind, EntityType::IdNumber | EntityType::Phone | EntityType::OtherId))
@@ -62,16 +62,29 @@ const LEAVING: Words = Words(
      weeks månader måneder months dagar dager days",
 );
 
-/// The identifier that a word names.
-fn named_by(word: &str) -> Option<EntityType> {
-    // «Ringa» and «nå» are said of other things too.
-    let noun = word.chars().count() > 5 || matches!(word, "tlf" | "ssn" | "iban" | "koden" | "pin");
-    let called = ["telefon", "mobilnum", "numret", "nummeret"].iter().any(|part| word.contains(part));
+/// The identifier that the word at `at` names.
+fn named_by(page: &Page, at: usize) -> Option<EntityType> {
+    let word = page.word(at, 0);
+    if matches!(word, "numret" | "nummeret")
+        || ["telefonnum", "mobilnum", "jobbnum", "hemnum"].iter().any(|stem| word.starts_with(stem))
+    {
+        return Some(EntityType::Phone);
+    }
     match cue_of(word) {
-        _ if called && !word.starts_with("person") && !word.starts_with("ärende") => Some(EntityType::Phone),
         Some(Cue::Identity) => Some(EntityType::IdNumber),
-        Some(Cue::Phone) if noun && !word.starts_with("ringer") => Some(EntityType::Phone),
-        Some(Cue::Account) if noun && !word.starts_with("konto") => Some(EntityType::OtherId),
+        // «I telefonen», «ringa» and «nå» are said of other things too.
+        _ if ["telefonen", "mobilen", "phone"].iter().any(|end| word.ends_with(end)) => {
+            matches!(page.word(at, 1), "är" | "har" | "er" | "is" | "slutar" | "slutter" | "ends")
+                .then_some(EntityType::Phone)
+        }
+        Some(Cue::Account) if word.ends_with("numret") || word.ends_with("nummer") || word.ends_with("nummeret") => {
+            Some(EntityType::OtherId)
+        }
+        Some(Cue::Account)
+            if matches!(word, "iban" | "koden" | "portkoden" | "bankgiro" | "plusgiro" | "bankgirot") =>
+        {
+            Some(EntityType::OtherId)
+        }
         _ => None,
     }
 }
@@ -79,7 +92,7 @@ fn named_by(word: &str) -> Option<EntityType> {
 /// Whether `run` may be part of a number: four digits or more, or fewer that nothing is counted with.
 fn is_part(page: &Page, run: &Run) -> bool {
     let digits: usize = run.lengths().iter().sum();
-    if is_plain(page, run) && digits > 3 || is_measured(page, run) {
+    if is_plain(page, run) && digits > 3 || is_measured(page, run) || is_timed(page, run) || is_amount(run) {
         return false;
     }
     if digits >= 4 {
@@ -91,7 +104,25 @@ fn is_part(page: &Page, run: &Run) -> bool {
     let corrected =
         (-4..0).any(|d| CORRECTING.has(page.word(first, d))) || (1..5).any(|d| CORRECTING.has(page.word(run.last, d)));
     let alone = page.near(first, -1).is_none() && page.near(run.last, 1).is_none_or(|t| t.kind == Kind::Mark);
-    ends && (opens(first) && digits >= 2 || corrected || alone)
+    let followed = ends || corrected && PERSONS.has(page.word(run.last, 1));
+    followed && (opens(first) && digits >= 2 || corrected || alone)
+}
+
+/// «Efter sexton och tretti», «since ten forty-one».
+fn is_timed(page: &Page, run: &Run) -> bool {
+    TIMING.has(page.word(run.first, -1))
+}
+
+/// Words before a time of day or a year.
+const TIMING: Words = Words(
+    "efter etter since kl klockan klokka vid ved at till til från fra from mellan mellom between innan før before
+     after kring omkring rundt around runt halv kvart sen sedan siden",
+);
+
+/// «4 910»: thousands as they are written.
+fn is_amount(run: &Run) -> bool {
+    matches!(run.groups.as_slice(), [one, two] if one.written && two.written && two.joint == ' ' && one.digits.len() < 3
+        && !one.digits.starts_with('0') && two.digits.len() == 3)
 }
 
 /// «En nia»: the article goes with the digit.
@@ -108,8 +139,10 @@ const TURNING: Words = Words(
 const CORRECTING: Words = Words(
     "nej nei no vänta vent wait förlåt sorry unnskyld inte ikke not slutar slutter slutet slut sist sista siste ends ending last fel feil wrong menar mener mean",
 );
+/// Words that begin the next sentence after a corrected part.
+const PERSONS: Words = Words("jag jeg i han hon det");
 /// Words after a part of a number.
 const FOLLOWING: Words = Words(
-    "nej nei no vänta vent wait jag jeg i nånting någonting noe something sist sista siste last och og and sen
+    "nej nei no vänta vent wait nånting någonting noe something sist sista siste last och og and sen
      så men but tror think är er is va ja jo yes mm eh öh var det den förlåt",
 );

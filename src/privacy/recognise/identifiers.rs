@@ -1,7 +1,8 @@
 //! What a run of digits is: identity number, telephone number, date, account, case, or any long number.
 
 use super::checksums::{
-    has_norwegian_date, has_swedish_date, is_fodselsnummer, is_long_date, is_personnummer, is_short_date, values,
+    has_norwegian_date, has_swedish_date, is_day, is_fodselsnummer, is_long_date, is_personnummer, is_short_date,
+    values,
 };
 use super::cues::{Cue, cue, cue_of};
 use super::dates::ordinal;
@@ -81,7 +82,13 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
 /// A date of birth in digits, also without its year; a year alone singles nobody out.
 fn is_birth(page: &Page, run: &Run, digits: &[u32]) -> bool {
     let told = (-4..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Birth));
-    is_short_date(digits) || is_long_date(digits) || matches!(digits.len(), 3 | 4) && told && run.groups.len() > 1
+    is_short_date(digits) || is_long_date(digits) || told && is_day_and_month(run)
+}
+
+/// «Född tolv tre»: the twelfth of March.
+fn is_day_and_month(run: &Run) -> bool {
+    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    matches!(run.groups.as_slice(), [day, month] if day.turn == month.turn && is_day(value(day), value(month)))
 }
 
 /// The day that begins a number: «nittende null fire femtifem …».
