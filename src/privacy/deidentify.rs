@@ -10,7 +10,7 @@ use crate::privacy::dialogue::{Dialogue, EntityType, Turn};
 use crate::privacy::identified::RawDialogue;
 use crate::privacy::names::NameFinder;
 pub use crate::privacy::names::{MODEL, ModelError};
-use crate::privacy::page::{Mention, Page};
+use crate::privacy::page::{Mention, Page, Token};
 use crate::privacy::{pseudonyms, recognise, residue};
 
 /// Where personal data stand; says nothing of what they are.
@@ -142,14 +142,16 @@ fn page(dialogue: &RawDialogue) -> Page {
 }
 
 /// The parts of turns that `mentions` cover. A number that goes on after an interruption leaves the
-/// interrupting turn readable unless that repeats digits.
+/// interrupting turn readable unless that repeats digits; its ends need not be digits («tolvte null tre»).
 fn hidden(page: &Page, mentions: &[Mention]) -> Vec<Hidden> {
     let mut parts = Vec::new();
     for (number, mention) in mentions.iter().enumerate() {
         let tokens = &page.tokens[mention.first..=mention.last];
         for piece in tokens.chunk_by(|one, next| one.turn == next.turn) {
             let whole = piece.len() == tokens.len();
-            let mut said = piece.iter().filter(|token| whole || token.is_numeral());
+            let is_end =
+                |token: &&Token| std::ptr::eq(*token, &tokens[0]) || std::ptr::eq(*token, &tokens[tokens.len() - 1]);
+            let mut said = piece.iter().filter(|token| whole || token.is_numeral() || is_end(token));
             let Some(first) = said.next() else { continue };
             let last = said.next_back().unwrap_or(first);
             parts.push(Hidden { turn: first.turn, start: first.start, end: last.end, mention: number });

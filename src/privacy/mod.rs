@@ -11,6 +11,7 @@ pub mod identified;
 mod institutions;
 pub mod measure;
 mod names;
+mod number_words;
 mod numerals;
 mod page;
 mod pseudonyms;

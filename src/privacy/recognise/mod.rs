@@ -5,11 +5,16 @@
 mod addresses;
 mod ages;
 mod checksums;
+mod codes;
 mod contacts;
+mod cues;
 mod dates;
+mod details;
 mod digits;
+mod fragments;
 mod identifiers;
 mod plates;
+mod postcodes;
 mod workplaces;
 
 use crate::privacy::page::{Mention, Page};
@@ -20,10 +25,12 @@ pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let runs = digits::runs(page);
     let mut mentions = contacts::find(page);
     mentions.extend(dates::find(page));
-    mentions.extend(addresses::find(page));
+    mentions.extend(addresses::find(page, &runs, names));
     mentions.extend(plates::find(page));
+    mentions.extend(codes::find(page));
     mentions.extend(identifiers::find(page, &runs));
     mentions.extend(ages::find(page, names));
+    mentions.extend(fragments::find(page, &runs, &mentions));
     mentions.extend(workplaces::find(page, names));
     mentions
 }
