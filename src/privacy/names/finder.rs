@@ -182,6 +182,11 @@ impl NameFinder {
         marked.map(|(token, _)| self.stem(&token.lower)).collect()
     }
 
+    /// Whether `word`, which no list knows, is `name` inflected or misspelt.
+    pub(crate) fn is_form(&self, word: &str, name: &str) -> bool {
+        self.lists.exactly(word).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
+    }
+
     /// A name without its genitive s, when the lists know it only so.
     pub(crate) fn stem(&self, lower: &str) -> String {
         let known = |word: &str| self.lists.exactly(word).is_some_and(|e| e.first + e.surname + e.place > 0);

@@ -1,5 +1,8 @@
 //! Words that tell names from other words: what everybody shares, and what is never a name.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::lists::genitive_stem;
 use crate::privacy::page::Page;
 use crate::privacy::words::Words;
@@ -12,21 +15,24 @@ pub(super) const FUNCTION_WORDS: Words = Words(
      his her not what for me him them out about by on after up",
 );
 
+/// Every word that names what everybody shares.
+static SHARED: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| [PUBLIC, BRANDS, MEDICINES, RELATIVES].iter().flat_map(Words::iter).collect());
+
 /// Whether token `at` names what everybody deals with or knows, alone or as a phrase («Kalle Anka»).
 pub(crate) fn is_public(page: &Page, at: usize) -> bool {
     let word = page.word(at, 0);
-    let shared = |word: &str| PUBLIC.has(word) || BRANDS.has(word) || MEDICINES.has(word) || RELATIVES.has(word);
+    let shared = |word: &str| SHARED.contains(word);
     if shared(word) || genitive_stem(word).is_some_and(shared) {
         return true;
     }
-    PHRASES.iter().any(|phrase| {
-        phrase.iter().enumerate().any(|(place, own)| {
-            let start = -(place as isize);
-            word.strip_prefix(own).is_some_and(|end| matches!(end, "" | "s"))
-                && phrase.iter().enumerate().all(|(i, other)| {
-                    page.word(at, start + i as isize).strip_prefix(other).is_some_and(|end| matches!(end, "" | "s"))
-                })
-        })
+    PHRASES.iter().any(|phrase| (0..phrase.len() as isize).any(|place| says(page, at, -place, phrase)))
+}
+
+/// Whether `phrase` begins `offset` places from `at`, its words perhaps in the genitive or in a compound.
+fn says(page: &Page, at: usize, offset: isize, phrase: &[&str]) -> bool {
+    (offset..).zip(phrase).all(|(offset, own)| {
+        page.word(at, offset).strip_prefix(own).is_some_and(|end| matches!(end, "" | "s") || end.starts_with('-'))
     })
 }
 
