@@ -34,6 +34,9 @@ pub(super) struct CodeArgs {
     /// Adjust codes by a group's own calibration, which `gensvar agree --save-calibration` wrote [default: none]
     #[arg(long, value_name = "FILE")]
     calibration: Option<PathBuf>,
+    /// Write nothing when personal data may remain after masking
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Why a transcript was not coded.
@@ -53,6 +56,11 @@ enum CodeError {
     /// Personal data cannot be taken out.
     #[error(transparent)]
     Deidentify(#[from] ModelError),
+    /// Something may remain, and the user wants nothing written then.
+    #[error(
+        "personal data may remain in {0} places of the transcript, and --strict was given: nothing was written; take them out, or leave --strict out: the codes hold no text"
+    )]
+    MayRemain(usize),
     /// The classifier cannot be used.
     #[error(transparent)]
     Classify(#[from] ClassifyError),
@@ -67,7 +75,7 @@ enum CodeError {
 impl Severe for CodeError {
     fn severity(&self) -> Severity {
         match self {
-            Self::File(_) | Self::Transcript { .. } => Severity::Recording,
+            Self::File(_) | Self::Transcript { .. } | Self::MayRemain(_) => Severity::Recording,
             Self::Deidentify(_) | Self::Classify(_) | Self::Calibration(_) | Self::Table(_) => Severity::Batch,
         }
     }
@@ -100,9 +108,14 @@ fn code(args: &CodeArgs) -> Result<(usize, usize), CodeError> {
         classifier = classifier.calibrated(calibration_file::open(path, &store)?.calibration);
     }
     let mut sessions = Vec::with_capacity(transcript.sessions.len());
+    let mut may_remain = 0;
     for session in transcript.sessions {
         let dialogue = deidentifier.deidentify(session, &[], args.language);
+        may_remain += dialogue.may_remain.len();
         sessions.push(classifier.classify(dialogue)?);
+    }
+    if args.strict && may_remain > 0 {
+        return Err(CodeError::MayRemain(may_remain));
     }
     write_atomic(&args.out, &table::write(&transcript.rows, &sessions)?)?;
     Ok((transcript.rows.len(), sessions.len()))

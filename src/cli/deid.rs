@@ -25,6 +25,9 @@ pub(super) struct DeidArgs {
     /// Names to hide wherever they are said
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     known_names: Vec<String>,
+    /// Write nothing when personal data may remain after masking
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Transcripts cannot be de-identified. Messages say where, never what stands there.
@@ -48,6 +51,11 @@ enum DeidError {
         /// Where in the line.
         column: usize,
     },
+    /// Something may remain, and the user wants nothing written then.
+    #[error(
+        "personal data may remain in {0} places, and --strict was given: nothing was written; name the people with --known-names, or leave --strict out and read what was written"
+    )]
+    MayRemain(usize),
     /// A line names a language that gensvar does not know.
     #[error("{path}, line {line}: {source}")]
     BadLanguage {
@@ -64,7 +72,7 @@ impl Severe for DeidError {
     fn severity(&self) -> Severity {
         match self {
             Self::Model(error) => error.severity(),
-            Self::File(_) | Self::BadLine { .. } | Self::BadLanguage { .. } => Severity::Recording,
+            Self::File(_) | Self::BadLine { .. } | Self::BadLanguage { .. } | Self::MayRemain(_) => Severity::Recording,
         }
     }
 }
@@ -90,14 +98,19 @@ struct Masked {
     id: serde_json::Value,
     turns: Vec<String>,
     entities: Vec<Entity>,
+    /// Where something may remain, in the masked turns.
+    may_remain: Vec<Entity>,
 }
 
 /// Answers `gensvar deid`.
 pub(super) fn run(args: DeidArgs) -> Exit {
     let printer = Printer::new();
     match deidentify(&args) {
-        Ok(transcripts) => {
+        Ok((transcripts, may_remain)) => {
             printer.line(&format!("{transcripts} transcripts: {}", args.spans.display()));
+            if may_remain > 0 {
+                printer.line(&format!("personal data may remain in {may_remain} places; see `may_remain` in the file"));
+            }
             Exit::Done
         }
         Err(error) => {
@@ -107,20 +120,24 @@ pub(super) fn run(args: DeidArgs) -> Exit {
     }
 }
 
-/// De-identifies every transcript of the input; nothing is written when one of them cannot be read.
-fn deidentify(args: &DeidArgs) -> Result<usize, DeidError> {
+/// De-identifies every transcript of the input; gives their number and in how many places something may remain. Nothing is written when one of them cannot be read.
+fn deidentify(args: &DeidArgs) -> Result<(usize, usize), DeidError> {
     let door = Deidentifier::open(&Store::standard())?;
     let input = fs_err::read_to_string(&args.input)?;
     let mut written = Vec::new();
-    let mut transcripts = 0;
+    let (mut transcripts, mut may_remain) = (0, 0);
     for (number, line) in input.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let masked = mask(&door, read(line, number + 1, args)?, &args.known_names);
         serde_json::to_writer(&mut written, &masked).map_err(std::io::Error::from)?;
         written.push(b'\n');
         transcripts += 1;
+        may_remain += masked.may_remain.len();
+    }
+    if args.strict && may_remain > 0 {
+        return Err(DeidError::MayRemain(may_remain));
     }
     write_atomic(&args.spans, &written)?;
-    Ok(transcripts)
+    Ok((transcripts, may_remain))
 }
 
 /// Seals one line's text, at once: what could be printed ends here.
@@ -146,6 +163,7 @@ fn role(speaker: &str) -> Role {
 fn mask(door: &Deidentifier, (id, dialogue): (serde_json::Value, RawDialogue), known_names: &[String]) -> Masked {
     let entities = door.find(&dialogue, known_names);
     let language = dialogue.language;
-    let turns = door.deidentify(dialogue, known_names, language).turns;
-    Masked { id, turns: turns.into_iter().map(|turn| turn.text).collect(), entities }
+    let masked = door.deidentify(dialogue, known_names, language);
+    let turns = masked.turns.into_iter().map(|turn| turn.text).collect();
+    Masked { id, turns, entities, may_remain: masked.may_remain }
 }

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::audio::recording::RecordingFile;
+use crate::cli::eval_privacy::{self, PrivacyArgs};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
 use crate::cli::settings::{PipelineArgs, SettingsError, jobs};
@@ -27,6 +28,8 @@ use crate::severity::{Severe, Severity};
 pub(super) enum EvalVerb {
     /// Word error rate of speech recognition, computed in memory: no word of the recording is shown.
     Speech(SpeechArgs),
+    /// How much of the personal data in marked conversations is hidden, and how much else: only counts are shown.
+    Privacy(PrivacyArgs),
 }
 
 /// What may be typed after `gensvar eval speech`.
@@ -64,7 +67,10 @@ enum EvalError {
 
 /// Answers `gensvar eval`.
 pub(super) fn run(verb: EvalVerb) -> Exit {
-    let EvalVerb::Speech(args) = verb;
+    let args = match verb {
+        EvalVerb::Speech(args) => args,
+        EvalVerb::Privacy(args) => return eval_privacy::run(&args),
+    };
     let printer = Printer::new();
     match speech(&args) {
         Ok(errors) => {

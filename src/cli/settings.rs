@@ -105,6 +105,9 @@ pub(super) struct WishArgs {
     /// Names to mask, separated by commas
     #[arg(long, value_delimiter = ',')]
     known_names: Vec<String>,
+    /// Write no report when personal data may remain after masking
+    #[arg(long, env = "GENSVAR_STRICT")]
+    strict: bool,
     /// Who is who: auto, first=counsellor, first=client, left=counsellor or right=counsellor
     #[arg(long, env = "GENSVAR_ROLES")]
     roles: Option<String>,
@@ -129,6 +132,7 @@ impl WishArgs {
             roles: self.roles.clone(),
             feedback: self.feedback.clone(),
             known_names: self.known_names.iter().map(|name| name.trim().to_owned()).collect(),
+            strict: self.strict,
         })
     }
 }

@@ -10,8 +10,8 @@ use crate::privacy::dialogue::{Dialogue, EntityType, Turn};
 use crate::privacy::identified::RawDialogue;
 use crate::privacy::names::NameFinder;
 pub use crate::privacy::names::{MODEL, ModelError};
-use crate::privacy::page::{Mention, Page};
-use crate::privacy::{pseudonyms, recognise};
+use crate::privacy::page::{Mention, Page, Token};
+use crate::privacy::{pseudonyms, recognise, residue};
 
 /// Where personal data stand; says nothing of what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -68,12 +68,22 @@ impl Deidentifier {
         });
         let mut masked: BTreeMap<EntityType, usize> = BTreeMap::new();
         mentions.iter().for_each(|mention| *masked.entry(mention.kind).or_default() += 1);
+        let turns: Vec<Turn> = turns.collect();
+        let may_remain = self.second_look(&turns, dialogue.language);
         Dialogue {
             language: dialogue.language,
-            turns: turns.collect(),
+            turns,
             masked: masked.into_iter().collect(),
+            may_remain,
             through_the_door: (),
         }
+    }
+
+    /// What may remain in the masked `turns`.
+    fn second_look(&self, turns: &[Turn], language: Language) -> Vec<Entity> {
+        let bare: Vec<String> = turns.iter().map(|turn| residue::without_placeholders(&turn.text)).collect();
+        let page = Page::read(bare.iter().map(String::as_str), language);
+        residue::look(&page, &self.names)
     }
 
     /// Takes personal data out of a short text that the user wrote about `dialogue`, such as a change goal, in the
@@ -139,14 +149,16 @@ fn page(dialogue: &RawDialogue) -> Page {
 }
 
 /// The parts of turns that `mentions` cover. A number that goes on after an interruption leaves the
-/// interrupting turn readable unless that repeats digits.
+/// interrupting turn readable unless that repeats digits; its ends need not be digits («tolvte null tre»).
 fn hidden(page: &Page, mentions: &[Mention]) -> Vec<Hidden> {
     let mut parts = Vec::new();
     for (number, mention) in mentions.iter().enumerate() {
         let tokens = &page.tokens[mention.first..=mention.last];
         for piece in tokens.chunk_by(|one, next| one.turn == next.turn) {
             let whole = piece.len() == tokens.len();
-            let mut said = piece.iter().filter(|token| whole || token.is_numeral());
+            let is_end =
+                |token: &&Token| std::ptr::eq(*token, &tokens[0]) || std::ptr::eq(*token, &tokens[tokens.len() - 1]);
+            let mut said = piece.iter().filter(|token| whole || token.is_numeral() || is_end(token));
             let Some(first) = said.next() else { continue };
             let last = said.next_back().unwrap_or(first);
             parts.push(Hidden { turn: first.turn, start: first.start, end: last.end, mention: number });

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::privacy::deidentify::Entity;
 use crate::units::Span;
 
 /// Whose turn it is.
@@ -83,6 +84,8 @@ pub struct Dialogue {
     pub turns: Vec<Turn>,
     /// How many mentions of each type were masked; types without any are left out.
     pub masked: Vec<(EntityType, usize)>,
+    /// Where something personal may remain, in the masked text: found by a second look ([`super::residue`]).
+    pub may_remain: Vec<Entity>,
     /// The mark of the door.
     #[serde(skip)]
     pub(in crate::privacy) through_the_door: (),

@@ -6,11 +6,16 @@
 
 pub mod deidentify;
 pub mod dialogue;
+pub mod gold;
 pub mod identified;
+mod institutions;
+pub mod measure;
 mod names;
+mod number_words;
 mod numerals;
 mod page;
 mod pseudonyms;
 mod recognise;
+mod residue;
 pub mod word_errors;
 mod words;

@@ -30,7 +30,8 @@ fn label(kind: EntityType, language: Language) -> &'static str {
 
 /// The placeholder of each mention, in order.
 pub(crate) fn assign(page: &Page, mentions: &[Mention], names: &NameFinder, language: Language) -> Vec<String> {
-    let keys: Vec<Vec<String>> = mentions.iter().map(|mention| key(page, mention, names)).collect();
+    let mut keys: Vec<Vec<String>> = mentions.iter().map(|mention| key(page, mention, names)).collect();
+    settle_forms(mentions, &mut keys, names);
     let people = People::of(mentions, &keys);
     let mut numbers: HashMap<(EntityType, &[String]), usize> = HashMap::new();
     let mut last: HashMap<EntityType, usize> = HashMap::new();
@@ -53,6 +54,19 @@ fn key(page: &Page, mention: &Mention, names: &NameFinder) -> Vec<String> {
     match mention.kind {
         EntityType::Name | EntityType::Place => tokens.map(|token| names.stem(&token.lower)).collect(),
         _ => vec![tokens.map(|token| token.lower.as_str()).collect()],
+    }
+}
+
+/// Puts the form that was said first in place of inflected and misspelt forms of a name.
+fn settle_forms(mentions: &[Mention], keys: &mut [Vec<String>], names: &NameFinder) {
+    let mut said: Vec<String> = Vec::new();
+    for (_, key) in mentions.iter().zip(keys).filter(|(mention, _)| mention.kind == EntityType::Name) {
+        for word in key {
+            match said.iter().find(|first| *first == word || names.is_form(word, first)) {
+                Some(first) => word.clone_from(first),
+                None => said.push(word.clone()),
+            }
+        }
     }
 }
 

@@ -24,7 +24,8 @@ sections! {
     }
     Notices {
         label, demo_title, demo, no_goal_title, no_goal, short_title, short, one_speaker_title, one_speaker,
-        unsure_roles_title, unsure_roles, unreadable_title, unreadable, skipped_title, skipped,
+        unsure_roles_title, unsure_roles, unreadable_title, unreadable, may_remain_title, may_remain,
+        skipped_title, skipped,
     }
     People { counsellor, client, other }
     Codes {

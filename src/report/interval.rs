@@ -7,7 +7,7 @@ use crate::coding::score::Ratio;
 const Z: f64 = 1.959_963_985;
 
 /// The 95 % interval of `successes` out of `trials`; `None` without trials.
-fn wilson(successes: usize, trials: usize) -> Option<(f64, f64)> {
+pub(crate) fn wilson(successes: usize, trials: usize) -> Option<(f64, f64)> {
     if trials == 0 {
         return None;
     }

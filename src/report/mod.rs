@@ -6,7 +6,7 @@ pub mod error;
 mod evidence;
 pub mod fate;
 pub mod html;
-mod interval;
+pub(crate) mod interval;
 pub mod json;
 pub mod model;
 mod page;

@@ -115,6 +115,8 @@ pub enum Notice {
     UnsureRoles,
     /// Stretches (number of them) that the recogniser repeated or could not read were left out.
     UnreadableSpeech(usize),
+    /// Places (number of them) where personal data may remain after masking.
+    MayRemain(usize),
     /// A stage was skipped, by its name.
     SkippedStage(String),
 }

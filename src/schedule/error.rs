@@ -30,6 +30,11 @@ pub enum SessionError {
     /// Telling speakers apart failed.
     #[error(transparent)]
     Speakers(#[from] DiarizeError),
+    /// Personal data may remain after masking, and the user wants no report then.
+    #[error(
+        "personal data may remain in {0} places, and --strict was given: no report was written; name the people with --known-names, or leave --strict out and read the report before anybody else does"
+    )]
+    MayRemain(usize),
     /// Coding failed.
     #[error(transparent)]
     Coding(#[from] ClassifyError),
@@ -72,7 +77,9 @@ impl Severe for SessionError {
             Self::Transcript(e) => e.severity(),
             Self::Sidecar(e) => e.severity(),
             Self::Ledger(e) => e.severity(),
-            Self::NoSpeech | Self::NotSettled(_) | Self::GivenUp(_) | Self::Stopped => Severity::Recording,
+            Self::NoSpeech | Self::MayRemain(_) | Self::NotSettled(_) | Self::GivenUp(_) | Self::Stopped => {
+                Severity::Recording
+            }
         }
     }
 }
@@ -86,6 +93,7 @@ impl SessionError {
             Self::NoSpeech => "no-speech",
             Self::Speech(_) => "speech",
             Self::Speakers(_) => "speakers",
+            Self::MayRemain(_) => "may-remain",
             Self::Coding(_) => "codes",
             Self::Report(_) => "report",
             Self::Request(_) => "wishes",

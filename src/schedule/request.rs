@@ -41,6 +41,8 @@ pub struct Request {
     pub report_language: Language,
     /// Names to mask.
     pub known_names: Vec<KnownName>,
+    /// Whether there is no report when personal data may remain.
+    pub strict: bool,
     /// A hash of everything above, for telling whether an earlier report was made in the same way.
     key: String,
 }
@@ -100,9 +102,10 @@ impl Request {
         let goal = wishes.goal.map(|goal| plain(&goal)).filter(|goal| !goal.is_empty());
         let practitioner = wishes.practitioner.unwrap_or_else(|| NOBODY.to_owned());
         let key = format!(
-            "{practitioner:?} {:?} {goal:?} {segment:?} {language:?} {roles:?} {feedback:?} {:?} {pipeline:?}",
+            "{practitioner:?} {:?} {goal:?} {segment:?} {language:?} {roles:?} {feedback:?} {:?} {} {pipeline:?}",
             wishes.date.as_ref().map(|date| date.0),
-            wishes.known_names
+            wishes.known_names,
+            wishes.strict
         );
         Ok(Self {
             practitioner: checked_practitioner(practitioner)?,
@@ -114,6 +117,7 @@ impl Request {
             roles: read("roles", &roles)?,
             feedback: read_feedback(&feedback)?,
             report_language: read("report_language", &pipeline.report_language)?,
+            strict: wishes.strict,
             known_names: wishes.known_names.into_iter().map(KnownName).collect(),
             key: short_hash(&key, 64),
         })

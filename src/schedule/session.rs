@@ -99,13 +99,20 @@ pub fn work(
         None => listen(engine, desk, file, request, stop, progress)?,
     };
     let models = engine.models_of(file);
-    let notices = notices(&models, request, &conversation);
+    let mut notices = notices(&models, request, &conversation);
     let Conversation { dialogue, segment, recording, speakers, .. } = conversation;
     let language = dialogue.language;
     let names: Vec<String> = request.known_names.iter().map(|name| name.0.clone()).collect();
     let goal = request.goal.as_ref();
     let goal = goal.map(|goal| engine.deidentifier.mask_text(&goal.0, &dialogue, &names, request.report_language));
     let dialogue = engine.deidentifier.deidentify(dialogue, &names, request.report_language);
+    let may_remain = dialogue.may_remain.len();
+    if request.strict && may_remain > 0 {
+        return Err(SessionError::MayRemain(may_remain));
+    }
+    if may_remain > 0 {
+        notices.push(Notice::MayRemain(may_remain));
+    }
     let coded_dialogue = desk.classifier.classify(dialogue)?;
     let identity = Identity::of(&models, file, request);
     Ok(SessionReport {

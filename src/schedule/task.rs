@@ -37,6 +37,9 @@ pub struct Wishes {
     /// Names to mask wherever they occur.
     #[serde(default)]
     pub known_names: Vec<String>,
+    /// Whether there is no report when personal data may remain; for the whole run, not for a sidecar.
+    #[serde(skip)]
+    pub strict: bool,
 }
 
 impl Wishes {
@@ -61,6 +64,7 @@ impl Wishes {
             roles: or(self.roles, &general.roles),
             feedback: or(self.feedback, &general.feedback),
             known_names: self.known_names.into_iter().chain(general.known_names.iter().cloned()).collect(),
+            strict: self.strict || general.strict,
         }
     }
 }

@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use gensvar::language::Language;
 use gensvar::models::store::Store;
 use gensvar::privacy::deidentify::Deidentifier;
-use gensvar::privacy::dialogue::{Dialogue, Role};
+use gensvar::privacy::dialogue::{Dialogue, EntityType, Role};
+use gensvar::privacy::gold::Gold;
 use gensvar::privacy::identified::{IdentifiedText, RawDialogue, RawTurn};
+use gensvar::privacy::measure::{Slice, measure};
 
 /// A dialogue whose speakers take turns.
 fn raw(turns: &[&str], language: Language) -> RawDialogue {
@@ -100,6 +102,46 @@ fn a_person_keeps_one_number_through_inflections_and_parts_of_the_name() {
             "Jaha, [NAMN 1] och [NAMN 2] alltså.",
         ]
     );
+}
+
+#[test]
+fn inflected_and_misspelt_forms_of_a_name_are_the_same_person() {
+    let turns = ["Hej, är det Maarika Korpela?", "Ja, eller Marika. Marikka säger dom, Maarikas barn."];
+    let masked = texts(&with_names().deidentify(raw(&turns, Language::Swedish), &[], Language::Swedish));
+    assert_eq!(masked, ["Hej, är det [NAMN 1]?", "Ja, eller [NAMN 1]. [NAMN 1] säger dom, [NAMN 1] barn."]);
+}
+
+#[test]
+fn a_second_look_warns_of_what_the_first_left_and_not_of_placeholders() {
+    let door = with_names();
+    let remains = |text: &str| door.deidentify(raw(&[text], Language::Swedish), &[], Language::Swedish).may_remain;
+    assert!(remains("Jag heter Torbjörn Wikander och bor på Storgatan 12 i Kungälv.").is_empty());
+    assert!(remains("Det var väl bra, jag har jobbat där i tio år.").is_empty());
+    let spelled = remains("det är väl så att k u b är det");
+    assert_eq!(spelled.len(), 1);
+    assert_eq!((spelled[0].turn, spelled[0].start, spelled[0].end), (0, 17, 22));
+}
+
+#[test]
+fn whom_everybody_knows_is_nobody_in_the_room() {
+    for text in ["Herregud, vilken Kalle Anka-kommun.", "Hon fick Sertralin och Alvedon.", "Jag handlar på Willys."] {
+        let masked = texts(&with_names().deidentify(raw(&[text], Language::Swedish), &[], Language::Swedish));
+        assert_eq!(masked, [text]);
+    }
+}
+
+#[test]
+fn marked_conversations_are_measured_by_mention_word_and_entity() {
+    let text = "language: sv\ncasing: cased\nkind: with\n---\n\
+        T: Jag heter {NAME|Torbjörn Wikander}.\nC: Hej {NAME|Torbjörn Wikander}, {NAME|hemliga damen} är här.\n";
+    let gold = Gold::parse(text).expect("it is marked well");
+    let measured = measure(&with_names(), vec![gold]);
+    let names = measured.recall[&Slice::Type(EntityType::Name)];
+    assert_eq!((names.mentions.found, names.mentions.all), (2, 3));
+    assert_eq!((names.words.found, names.words.all), (4, 6));
+    assert_eq!((names.entities.found, names.entities.all), (1, 2));
+    assert_eq!((measured.without_leak.found, measured.without_leak.all), (0, 1));
+    assert_eq!(measured.needless.found, 0);
 }
 
 #[test]

@@ -112,6 +112,7 @@ fn every_language_renders_every_notice_and_form() {
         Notice::OneSpeaker,
         Notice::UnsureRoles,
         Notice::UnreadableSpeech(3),
+        Notice::MayRemain(2),
         Notice::SkippedStage("speakers".to_owned()),
     ];
     let headings = [

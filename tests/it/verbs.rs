@@ -62,6 +62,41 @@ fn personal_data_are_masked_and_their_places_told_in_characters() {
 }
 
 #[test]
+fn strict_writes_nothing_when_something_may_remain() {
+    let folder = TempDir::new().unwrap();
+    let (input, output) = (folder.path().join("in.jsonl"), folder.path().join("out.jsonl"));
+    let deid = |text: &str, strict: bool| -> Ending {
+        let line = serde_json::json!({ "id": 7, "lang": "sv", "turns": [{ "speaker": "client", "text": text }] });
+        fs_err::write(&input, format!("{line}\n")).unwrap();
+        let mut command = gensvar();
+        command.arg("deid").arg(&input).arg("--spans").arg(&output);
+        command.args(strict.then_some("--strict")).output().unwrap().into()
+    };
+    let (doubtful, clear) = ("det är väl så att k u b är det", "Jag heter Åsa Lindqvist.");
+    let refused = deid(doubtful, true);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("1 places") && refused.stderr.contains("--known-names"), "{}", refused.stderr);
+    assert!(!output.exists());
+    assert_eq!(deid(clear, true).code, 0);
+    assert_eq!(deid(doubtful, false).code, 0);
+    let masked: Value = serde_json::from_str(&fs_err::read_to_string(&output).unwrap()).unwrap();
+    assert_eq!(masked["may_remain"][0]["type"], "NAME");
+}
+
+#[test]
+fn de_identification_is_measured_on_marked_conversations() {
+    let mut command = gensvar();
+    let gold = fixture("privacy/gold/sv-01.txt");
+    let ending: Ending = command.args(["eval", "privacy", "--json"]).arg(gold).output().unwrap().into();
+    assert_eq!(ending.code, 0, "{}", ending.stderr);
+    let measured: Value = serde_json::from_str(&ending.stdout).unwrap();
+    assert_eq!(measured["recall"]["NAME"]["mentions"]["all"], 11);
+    let interval = &measured["recall"]["NAME"]["words"]["interval_95"];
+    assert!(interval[0].as_f64().unwrap() < interval[1].as_f64().unwrap());
+    assert!(measured["needless_words"]["all"].as_u64().unwrap() > 300);
+}
+
+#[test]
 fn who_spoke_when_is_written_as_rttm() {
     let folder = TempDir::new().unwrap();
     let output = folder.path().join("out.rttm");

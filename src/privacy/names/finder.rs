@@ -6,10 +6,13 @@ use std::ops::Range;
 
 use super::lists::{Entry, Lists, genitive_stem};
 use super::model::{Belief, Model, ModelError};
+use super::vocabulary::{FUNCTION_WORDS, is_public};
+use super::{cues, near};
+use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::institutions;
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
 /// The model's name in the store.
 pub const MODEL: &str = "names";
@@ -19,6 +22,12 @@ const ENOUGH: f32 = 0.06;
 const ENOUGH_FOR_COMMON: f32 = 0.4;
 /// The same for the commonest words («is», «said»), which follow names in every sentence.
 const ENOUGH_FOR_COMMONEST: f32 = 0.7;
+/// The same for words that no list knows, in text without capitals.
+const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
+/// The same for words that open a sentence, where the capital says nothing.
+const ENOUGH_TO_OPEN: f32 = 0.15;
+/// The same for words that stand after an article as ordinary words do («en björn»).
+const ENOUGH_AFTER_ARTICLE: f32 = 0.9;
 
 /// Finds names of people and of places.
 pub(crate) struct NameFinder {
@@ -61,68 +70,48 @@ impl NameFinder {
     /// What token `at` is, by everything but the rest of the dialogue.
     fn judge(&self, page: &Page, at: usize, belief: Belief, before: Option<EntityType>) -> Option<EntityType> {
         let token = &page.tokens[at];
-        if token.kind != Kind::Word
-            || token.end - token.start < 2
-            || is_public(&token.lower)
-            || is_stutter(&token.lower)
-        {
+        if token.kind != Kind::Word || is_stutter(&token.lower) {
             return None;
         }
-        let entry = self.lists.entry(&token.lower);
-        if self.is_announced(page, at, entry) || self.goes_on(page, at, entry, before) {
+        let cue = cues::Cue { page, at, entry: self.entry(page, at), lists: &self.lists };
+        let public = is_public(page, at);
+        if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
         }
-        let enough = match entry.common {
-            _ if page.has_inner_capital(at) => ENOUGH,
-            0 | 1 => ENOUGH,
-            2 => ENOUGH_FOR_COMMON,
-            _ => ENOUGH_FOR_COMMONEST,
-        };
-        if belief.any() >= enough {
+        if public {
+            return None;
+        }
+        if token.text == "Å" && cues::LOCATING.has(page.word(at, -1)) {
+            return Some(EntityType::Place);
+        }
+        if token.end - token.start < 2 || is_contraction(&token.lower) {
+            return None;
+        }
+        let goes_on = before == Some(EntityType::Name) && page.near(at, -1).is_some() && cue.goes_on();
+        if self.model.is_some() && cue.bears_surname() || cue.is_announced(self.model.is_some()) || goes_on {
+            return Some(EntityType::Name);
+        }
+        if belief.any() >= enough(page, at, cue.entry) {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
-        by_lists(page, at, entry)
+        if self.model.is_some() { by_lists(page, at, cue.entry) } else { None }
     }
 
-    /// Whether the words before announce a name: «jag heter per», «min bror hans», «doktor liv».
-    fn is_announced(&self, page: &Page, at: usize, entry: Entry) -> bool {
-        let capital = page.has_inner_capital(at);
-        let namelike = capital || entry.first >= 1 || !entry.is_common() && self.model.is_some();
-        let (one, two) = (page.word(at, -1), page.word(at, -2));
-        let naming = matches!(one, "heter" | "hette" | "heiter" | "kallas" | "kalles" | "called" | "named" | "hedder")
-            || matches!(
-                (two, one),
-                ("namn" | "namnet" | "navn" | "navnet", "är" | "er") | ("name", "is") | ("mitt" | "min", "er")
-            ) && page.word(at, -3) != "min";
-        // «Dag heter han»
-        let named = matches!(page.word(at, 1), "heter" | "hette" | "heiter")
-            && matches!(page.word(at, 2), "jag" | "han" | "hon" | "jeg" | "hun" | "ho" | "hen" | "de" | "dom")
-            && (capital || entry.first >= 1);
-        let likely = capital || entry.first >= 2;
-        // «Min bror hans» in Swedish, «mannen hennes per» in Norwegian
-        let kin =
-            KIN.has(one) && POSSESSIVES.has(two) || KIN.has(two) && POSSESSIVES.has(one) && two.ends_with(['n', 'a']);
-        let met = one == "med" && MEETING.has(two) && !FUNCTION_WORDS.has(&page.tokens[at].lower);
-        let titled =
-            matches!(one, "doktor" | "dr" | "herr" | "doctor" | "mr" | "mrs" | "ms") && (capital || entry.surname >= 1);
-        (naming && namelike || named) && !FUNCTION_WORDS.has(&page.tokens[at].lower) || (kin || met) && likely || titled
-    }
-
-    /// Whether a surname goes on the name before.
-    fn goes_on(&self, page: &Page, at: usize, entry: Entry, before: Option<EntityType>) -> bool {
-        if before != Some(EntityType::Name) || page.near(at, -1).is_none() || FUNCTION_WORDS.has(&page.tokens[at].lower)
-        {
+    /// Whether the lists make `lower` suspect when nothing else did: with a capital, every word that is not common;
+    /// without, what many people are called and few sentences contain.
+    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool) -> bool {
+        let entry = self.lists.entry(lower);
+        if FUNCTION_WORDS.has(lower) || is_contraction(lower) || self.model.is_none() {
             return false;
         }
-        let token = &page.tokens[at];
-        let fresh =
-            genitive_stem(page.word(at, -1)).is_none_or(|stem| self.lists.exactly(stem).is_none_or(|e| e.first == 0));
-        if page.cased {
-            token.is_capital()
-        } else {
-            fresh && !entry.is_common() && entry.surname >= 1 || entry.common <= 2 && entry.surname >= 2
-        }
+        capital && (entry.common <= 1 || entry.first >= 2) || entry.first >= 2 && entry.common <= 1
+    }
+
+    /// What the lists know of token `at`; English names, which they lack, are told by [`cues::english`].
+    fn entry(&self, page: &Page, at: usize) -> Entry {
+        let entry = self.lists.entry(&page.tokens[at].lower);
+        if page.language == Language::English { cues::english(&page.tokens[at].lower, entry) } else { entry }
     }
 
     /// Marks the names that the user gave.
@@ -141,20 +130,48 @@ impl NameFinder {
         }
     }
 
-    /// Found once, hidden everywhere: also in lower case, in the genitive, and parts of full names.
+    /// Found once, hidden everywhere: also in lower case, in the genitive, inflected or misspelt, parts of full
+    /// names, and what stands beside it («Čáhppe och Ruffe»).
     fn propagate(&self, page: &Page, beliefs: &[Belief], labels: &mut [Option<EntityType>]) {
+        self.add_company(page, labels);
         for kind in [EntityType::Name, EntityType::Place] {
             let words = self.stems(page, labels, kind);
+            let near = near::Near::of(&words);
             for (at, token) in page.tokens.iter().enumerate() {
-                if labels[at].is_some() || token.kind != Kind::Word || !is_one_of(token, &words) {
+                if labels[at].is_some() || token.kind != Kind::Word || is_public(page, at) {
                     continue;
                 }
-                let function = FUNCTION_WORDS.has(&token.lower);
-                let rare = self.lists.entry(&token.lower).common < 3 && !function;
-                let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
-                if rare || believed || page.has_inner_capital(at) {
+                let entry = self.lists.entry(&token.lower);
+                let again = is_one_of(token, &words) && {
+                    let function = FUNCTION_WORDS.has(&token.lower);
+                    let rare = entry.common < 3 && !function && (!page.cased || token.is_capital() || entry.common < 2);
+                    let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
+                    rare || believed || page.has_inner_capital(at) || page.cased && cues::stands_alone(page, at)
+                };
+                let inflected = entry == Entry::default() && (!page.cased || token.is_capital());
+                if again || kind == EntityType::Name && inflected && near.has(&token.lower) {
                     labels[at] = Some(kind);
                 }
+            }
+        }
+    }
+
+    /// Marks words that no list knows as words and that «och» joins to a name.
+    fn add_company(&self, page: &Page, labels: &mut [Option<EntityType>]) {
+        let name = |at: Option<usize>, labels: &[Option<EntityType>]| {
+            at.and_then(|at| labels.get(at)).is_some_and(|label| *label == Some(EntityType::Name))
+        };
+        for (at, token) in page.tokens.iter().enumerate() {
+            let free = labels[at].is_none() && token.kind == Kind::Word && !token.is_numeral() && !is_public(page, at);
+            if !free || token.end - token.start < 3 || is_contraction(&token.lower) {
+                continue;
+            }
+            let entry = self.lists.entry(&token.lower);
+            let strange = entry.common == 0 && (!page.cased || token.is_capital());
+            let before = cues::AND.has(page.word(at, -1)) && page.near(at, -2).is_some();
+            let after = cues::AND.has(page.word(at, 1)) && page.near(at, 2).is_some();
+            if strange && (before && name(at.checked_sub(2), labels) || after && name(Some(at + 2), labels)) {
+                labels[at] = Some(EntityType::Name);
             }
         }
     }
@@ -165,6 +182,11 @@ impl NameFinder {
         marked.map(|(token, _)| self.stem(&token.lower)).collect()
     }
 
+    /// Whether `word`, which no list knows, is `name` inflected or misspelt.
+    pub(crate) fn is_form(&self, word: &str, name: &str) -> bool {
+        self.lists.exactly(word).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
+    }
+
     /// A name without its genitive s, when the lists know it only so.
     pub(crate) fn stem(&self, lower: &str) -> String {
         let known = |word: &str| self.lists.exactly(word).is_some_and(|e| e.first + e.surname + e.place > 0);
@@ -172,22 +194,58 @@ impl NameFinder {
     }
 }
 
+/// From which belief on token `at` is hidden.
+fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
+    let token = &page.tokens[at];
+    match entry.common {
+        _ if page.has_inner_capital(at) => ENOUGH,
+        _ if page.cased && !token.is_capital() || token.is_numeral() => ENOUGH_FOR_COMMON,
+        0 if cues::follows_article(page, at) => ENOUGH_FOR_COMMON,
+        _ if cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
+        0 | 1 if page.cased => ENOUGH_TO_OPEN,
+        0 if entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
+        0 | 1 => ENOUGH,
+        2 => ENOUGH_FOR_COMMON,
+        _ => ENOUGH_FOR_COMMONEST,
+    }
+}
+
 /// What the lists alone say: the first names that few ordinary words share, and places after «i» or «från».
 fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
+    let token = &page.tokens[at];
     let capital = page.has_inner_capital(at);
-    let located = matches!(
-        page.word(at, -1),
-        "i" | "från" | "till" | "utanför" | "fra" | "til" | "utenfor" | "in" | "from" | "near"
-    );
-    if entry.place == 1 && located && (capital || entry.common == 0) {
+    if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) {
+        return None;
+    }
+    let located = cues::LOCATING.has(page.word(at, -1));
+    let rare = entry.common == 0 || !page.cased && entry.common == 1;
+    let lived_in = !page.cased && cues::is_lived_in(page, at);
+    if entry.place == 1 && located && (capital || rare || lived_in) {
         return Some(EntityType::Place);
     }
-    let rare = entry.common <= 1;
-    let named = capital && rare && (entry.first >= 1 || entry.surname >= 2) || entry.first >= 2 && entry.common == 0;
-    if named {
+    // An inner capital makes a name of a word, and of a word that nobody knows.
+    let named = capital && (entry.first >= 1 || entry.surname >= 2 && entry.common <= 1);
+    if named || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) {
         return Some(EntityType::Name);
     }
-    (entry.place == 1 && capital && rare).then_some(EntityType::Place)
+    let town = located && cues::may_be_a_place(page, at);
+    let house = cues::precedes_institution(page, at) || institutions::is_compound(&token.lower);
+    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
+        return Some(EntityType::Place);
+    }
+    let unknown = capital && entry == Entry::default() && token.end - token.start > 2 && !is_upper(&token.text);
+    let kind = if located || entry.place == 1 { EntityType::Place } else { EntityType::Name };
+    (unknown || entry.place == 1 && capital && entry.common <= 1).then_some(kind)
+}
+
+/// Whether it is written in capitals, as abbreviations are.
+fn is_upper(word: &str) -> bool {
+    !word.chars().any(char::is_lowercase)
+}
+
+/// «She's», «what's»: a function word with a verb, no genitive.
+fn is_contraction(lower: &str) -> bool {
+    lower.split_once(['\'', '’']).is_some_and(|(word, _)| FUNCTION_WORDS.has(word) || cues::CONTRACTED.has(word))
 }
 
 /// Sentences as ranges of tokens: within a turn, up to a full stop, question or exclamation mark.
@@ -229,49 +287,3 @@ fn is_stutter(word: &str) -> bool {
     let first = parts.next();
     parts.next() == first
 }
-
-/// Words before «bror» and the like that make it somebody's.
-const POSSESSIVES: Words = Words(
-    "min mitt mina din ditt dina hans hennes vår vårt våra deras sin mi mine hennar hendes deres my your his her
-     our their en lille lilla stora äldre yngre lillebror äldsta yngsta",
-);
-
-/// Words for people (and pets) near somebody; a name may follow.
-const KIN: Words = Words(
-    "mamma pappa mor far bror brorsa lillebror storebror syster syrra storasyster lillasyster son dotter man fru
-     sambo pojkvän flickvän tjej kille kompis polare vän väninna farmor farfar mormor morfar moster faster
-     farbror morbror kusin svärmor svärfar chef granne hund katt handläggare läkare psykolog kollega ex exman
-     exfru kone mann søster sønn datter samboer kjæreste venn kamerat nabo sjef lege tante onkel mother father
-     mum mom dad brother sister daughter wife husband partner boyfriend girlfriend mannen kona søsteren søstera broren sønnen datteren dattera moren mora faren sjefen legen kompisen venninna friend boss neighbour neighbor
-     dog cat cousin aunt uncle",
-);
-
-/// What one does «med» somebody.
-const MEETING: Words = Words("pratat pratade prata pratar talat talade bor bodde bo snakket snakka snakker bodd");
-
-/// Words that are no names whatever stands before them.
-const FUNCTION_WORDS: Words = Words(
-    "jag du han hon hen den det vi ni de dom man och att som är en ett i på inte så ju men om nu då vad något nåt
-     eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
-     din sin jeg hun og ikke er å et hva noe til fra av, the a an and to of in is it that he she you they we my
-     his her not what for me him them out about by on after my, up per,",
-);
-
-/// Whether a word, or it without a genitive s, is in [`PUBLIC`].
-fn is_public(word: &str) -> bool {
-    PUBLIC.has(word) || genitive_stem(word).is_some_and(|stem| PUBLIC.has(stem))
-}
-
-/// Bodies that everybody deals with, days, months, languages, titles and the like: they single nobody out.
-const PUBLIC: Words = Words(
-    "försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
-     systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
-     skatteetaten sverige norge norden danmark finland europa eu måndag tisdag onsdag torsdag fredag lördag
-     söndag mandag tirsdag lørdag søndag monday tuesday wednesday thursday friday saturday sunday måndagar
-     tisdagar onsdagar torsdagar fredagar lördagar söndagar måndagen tisdagen onsdagen torsdagen fredagen
-     lördagen söndagen somras vintras våras höstas januari februari mars april maj juni juli augusti september
-     oktober november december januar februar mai august desember january february march may june july october
-     svenska norska engelska norsk engelsk nhs england sweden norway america usa alcohol swedish english
-     christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na gud god jul
-     ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor antabus alvedon",
-);

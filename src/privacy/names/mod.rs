@@ -1,10 +1,14 @@
 //! Names of people, and the places that go with them: a statistical model, lists and cues.
 
+mod cues;
 mod features;
 mod finder;
 mod lists;
 mod model;
+mod near;
+mod vocabulary;
 
 pub use finder::MODEL;
 pub(crate) use finder::NameFinder;
 pub use model::ModelError;
+pub(crate) use vocabulary::is_public;

@@ -1,31 +1,57 @@
 //! Street addresses and postcodes: «Solskensvägen nio», «Karl Johans gate 5 B», «572 31 Tranås».
 
+use super::digits::Run;
+use super::{details, postcodes};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-/// Every address.
-pub(crate) fn find(page: &Page) -> Vec<Mention> {
-    let mut found = Vec::new();
-    for at in 0..page.tokens.len() {
-        let span = street(page, at).or_else(|| postcode(page, at));
-        if let Some((first, last)) = span {
-            found.push(Mention { kind: EntityType::Address, first, last });
+/// Every address; `names` tell where a town follows a postcode.
+pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        let near = found.last().is_some_and(|address| at - address.last <= NEAR);
+        let span = street(page, at)
+            .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
+            .or_else(|| postcodes::find(page, runs, names, at).map(|last| (at, last)))
+            .or_else(|| details::alone(page, at, near || is_address_near(page, at)).map(|last| (at, last)));
+        match span {
+            Some((first, last)) => {
+                found.push(Mention { kind: EntityType::Address, first, last });
+                at = last.max(at) + 1;
+            }
+            None => at += 1,
         }
     }
     found
 }
 
+/// How many tokens after an address a flat or a house number may be told.
+const NEAR: usize = 18;
+
+/// «Flat 3, 118 … Road».
+fn flat_before(page: &Page, first: usize) -> usize {
+    let comma = usize::from(page.word(first, -1) == ",");
+    let numbered = first > comma + 1 && page.near(first, -(comma as isize) - 1).is_some_and(Token::is_numeral);
+    if numbered && details::is_unit(page.word(first, -(comma as isize) - 2)) { first - comma - 2 } else { first }
+}
+
+/// Whether an address was asked for or announced just before.
+fn is_address_near(page: &Page, at: usize) -> bool {
+    (1..=NEAR as isize).any(|d| page.word(at, -d).starts_with("adress") || page.word(at, -d) == "address")
+}
+
 /// How Scandinavian street names end.
 const ENDINGS: Words = Words(
     "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
-     esplanaden gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
+     esplanaden väg gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
      terrassen",
 );
 /// Streets and ways that are no address; compounds end in them.
 const ORDINARY: Words = Words(
-    "gatan gata vägen gaten veien vei gate torget torg backen stigen gången ringen leden bakken plass kroken
+    "gatan gata väg vägen gaten veien vei gate torget torg backen stigen gången ringen leden bakken plass kroken
      svingen stien kajen veg vegen bryggen motorvägen landsvägen hemvägen huvudgatan gågatan bakgatan skogsvägen
      grusvägen tvärgatan sidogatan bilvägen cykelvägen omvägen medelvägen luftvägen järnvägen mellanvägen
      återvändsgränd återvändsgränden ingången utgången uppgången nedgången övergången tillgången omgången
@@ -36,7 +62,9 @@ const ORDINARY: Words = Words(
      genomgången förgången",
 );
 /// How English street names end, as a word of their own.
-const ENGLISH: Words = Words("street road avenue lane drive boulevard court terrace square st rd ave");
+const ENGLISH: Words = Words(
+    "street road avenue lane drive boulevard court terrace square st rd ave crescent close grove gardens mews walk",
+);
 /// Words that a street name of two words begins with.
 const BEGINNINGS: Words = Words(
     "stora lilla västra östra norra södra gamla nya sankt s:t övre nedre store lille vestre østre nordre søndre
@@ -45,7 +73,9 @@ const BEGINNINGS: Words = Words(
 
 /// «På tallvägen», in text without capitals: the endings that hardly anything but streets has.
 fn is_street_after_on(page: &Page, at: usize) -> bool {
-    let ends = ["gatan", "vägen", "gränd", "gata", "gaten", "veien"].iter().any(|end| page.word(at, 0).ends_with(end));
+    let ends = ["gatan", "vägen", "gränd", "gata", "gaten", "veien", "esplanaden"]
+        .iter()
+        .any(|end| page.word(at, 0).ends_with(end));
     page.word(at, -1) == "på" && ends
 }
 
@@ -69,11 +99,17 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
             first -= 1;
         }
     }
+    // «sernanders väg 6», in text without capitals
+    if alone && first == at && number.is_some() && is_owner(page, at) {
+        first -= 1;
+    }
     // «12 Maple Street»: the number stands before.
     if page.language == Language::English {
         let numbered = page.near(first, -1).is_some_and(|t| t.is_numeral());
-        return (first < at && (numbered || page.has_inner_capital(first)))
-            .then(|| (first - usize::from(numbered), at));
+        if first == at && !page.cased && is_named_in_lower(page, at) {
+            return Some((number_before(page, at - 1), at));
+        }
+        return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
     }
     let located =
         page.has_inner_capital(at) || lives_before(page, first) || !page.cased && is_street_after_on(page, at);
@@ -81,6 +117,36 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     (number.is_some() && (first < at || !ORDINARY.has(word)) || named || first < at && page.has_inner_capital(first))
         .then(|| (first, number.unwrap_or(at)))
 }
+
+/// The genitive before «väg» or «gate» in a street's name.
+fn is_owner(page: &Page, at: usize) -> bool {
+    page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.lower.ends_with('s') && t.end - t.start > 3)
+}
+
+/// «at the end of clyde walk»: a word that is no article between a preposition and the street's ending.
+fn is_named_in_lower(page: &Page, at: usize) -> bool {
+    let name = page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.end - t.start > 3 && !PLAIN.has(&t.lower));
+    name && (matches!(page.word(at, -2), "of" | "on" | "in" | "at" | "off")
+        || page.near(at, -2).is_some_and(Token::is_numeral))
+}
+
+/// Where the number before an English street begins: «one hundred and eighteen basingstoke road».
+fn number_before(page: &Page, first: usize) -> usize {
+    let mut first = first;
+    loop {
+        let and = usize::from(page.word(first, -1) == "and");
+        match page.near(first, -1 - and as isize) {
+            Some(token) if token.is_numeral() => first -= 1 + and,
+            _ => return first,
+        }
+    }
+}
+
+/// Words before «street» or «walk» that are no name.
+const PLAIN: Words = Words(
+    "this that your their little long short nice same main other another every back next first last good daily
+     dead quiet busy whole side fast slow very some what which brisk",
+);
 
 /// «Bor på …gatan»: an address though no number follows and nothing has a capital.
 fn lives_before(page: &Page, at: usize) -> bool {
@@ -105,7 +171,12 @@ fn lives_before(page: &Page, at: usize) -> bool {
 
 /// The last token of a house number after `at`: «12», «12 B», «fjorton a».
 fn house_number(page: &Page, at: usize) -> Option<usize> {
-    let start = if page.word(at, 1) == "nummer" { at + 2 } else { at + 1 };
+    let filler = usize::from(matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
+    let at = at + filler;
+    let start = if matches!(page.word(at, 1), "nummer" | "nr") { at + 2 } else { at + 1 };
+    if filler == 1 && start == at + 1 {
+        return None;
+    }
     let token = page.near(at, (start - at) as isize)?;
     let glued = token.kind == Kind::Word
         && token.text.chars().next().is_some_and(|c| c.is_ascii_digit())
@@ -117,46 +188,4 @@ fn house_number(page: &Page, at: usize) -> Option<usize> {
             && matches!(t.lower.as_str(), "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h")
     });
     Some(if letter.is_some() { next } else { next - 1 })
-}
-
-/// A written postcode before its town, or after an address: «572 31 Tranås», «0561 Oslo».
-fn postcode(page: &Page, at: usize) -> Option<(usize, usize)> {
-    let digits = |d: isize| page.near(at, d).filter(|t| t.kind == Kind::Number).map_or(0, |t| t.end - t.start);
-    let swedish =
-        page.language == Language::Swedish && digits(0) == 3 && digits(1) == 2 && digits(2) == 0 && digits(-1) == 0;
-    let whole = match page.language {
-        Language::Swedish => digits(0) == 5,
-        Language::Bokmal | Language::Nynorsk => digits(0) == 4,
-        Language::English => false,
-    };
-    if page.language == Language::English {
-        return british_postcode(page, at).then_some((at, at + 1));
-    }
-    let last = if swedish { at + 1 } else { at };
-    let town = page.near(last, 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
-    ((swedish || whole) && town).then_some((at, last))
-}
-
-/// «S10 2BX»: one or two letters with a number, then a digit with two letters.
-fn british_postcode(page: &Page, at: usize) -> bool {
-    let form = |offset: isize| -> Option<String> {
-        let token = page.near(at, offset)?;
-        Some(
-            token
-                .text
-                .chars()
-                .map(|c| {
-                    if c.is_ascii_digit() {
-                        '9'
-                    } else if c.is_uppercase() {
-                        'A'
-                    } else {
-                        '-'
-                    }
-                })
-                .collect(),
-        )
-    };
-    let area = form(0).is_some_and(|f| matches!(f.as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A"));
-    area && form(1).as_deref() == Some("9AA")
 }

@@ -2,19 +2,24 @@
 
 use std::collections::HashSet;
 
+use super::dates;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
-use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// Every age; `names` are those of the people (and places) on the page.
 pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let named: HashSet<usize> = names.iter().flat_map(|name| name.first..=name.last).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        match compound(page, at).or_else(|| number(page, at, &named)) {
+        let last = compound(page, at)
+            .or_else(|| number(page, at, &named))
+            .or_else(|| bare(page, at, found.last(), &named))
+            .map(|last| and_a_half(page, last));
+        match last {
             Some(last) => {
                 found.push(Mention { kind: EntityType::Age, first: at, last });
                 at = last + 1;
@@ -24,6 +29,92 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
     }
     found
 }
+
+/// «Fyra och ett halvt»: the half belongs to the age.
+fn and_a_half(page: &Page, last: usize) -> usize {
+    let and = matches!(page.word(last, 1), "och" | "og" | "and");
+    let article = usize::from(matches!(page.word(last, 2), "ett" | "et" | "en" | "a"));
+    let half = ["halv", "half"].iter().any(|stem| page.word(last, 2 + article as isize).starts_with(stem));
+    if !(and && half) {
+        return last;
+    }
+    let half = last + 2 + article;
+    half + usize::from(matches!(page.word(half, 1), "år" | "years"))
+}
+
+/// How far back a question about age, or an age, lets a bare number be one.
+const TOPIC_REACH: usize = 18;
+
+/// A number alone, where ages are the subject: «Hur gammal?» «Elva.»; «han var nitton, jag arton»;
+/// «Brorsonen. Tjugofyra.»
+fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>) -> Option<usize> {
+    let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
+    let opening = page.word(at, -1);
+    let first_of_turn = page.near(at, -1).is_none();
+    let alone = first_of_turn || is_mark(page, at - 1) || LIGHT.has(opening);
+    let ends =
+        page.near(at, (next - at) as isize).is_none() || is_mark(page, next) || is_function_word(page.word(next, 0));
+    let halved = and_a_half(page, next - 1) > next - 1;
+    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
+    {
+        return None;
+    }
+    // «Han var nitton, jag arton», «Rima är tio, Nour åtta»: the subject right before, an age in the same breath.
+    let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
+    let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
+    let topic = is_topic(page, at, before);
+    let kin = value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
+    (breath && subject || topic && (alone || subject) || kin).then_some(next - 1)
+}
+
+/// Whether age was asked for or told just before, in this turn or the two before it.
+fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
+    let turn = page.tokens[at].turn;
+    let near = |other: usize| page.tokens[other].turn + 2 >= turn;
+    let told = before.is_some_and(|age| at - age.last <= TOPIC_REACH && near(age.last));
+    let asked = (at.saturating_sub(TOPIC_REACH)..at).any(|other| near(other) && ASKING.has(&page.tokens[other].lower));
+    told || asked
+}
+
+/// Words that make age the subject.
+const ASKING: Words = Words(
+    "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte turned turning
+     äldre yngre eldre yngre older younger",
+);
+
+/// Words before a bare age.
+const LIGHT: Words = Words(
+    "ja jo nej nei jaa jaha mm eh öh vänta vent så då da alltså altså precis yes no well so just bara bare hela
+     nästan snart ju väl",
+);
+
+/// «Den lilla ett och ett halvt.»
+const SMALL: Words =
+    Words("lilla lille minsta minste äldsta eldste yngsta yngste stora store andra andre youngest oldest");
+
+/// Whether the number from `at` to `next` is a sentence of its own.
+fn is_sentence(page: &Page, at: usize, next: usize) -> bool {
+    let stop = |word: &str| matches!(word, "." | "!" | "?" | "…");
+    stop(page.word(at, -1)) && (page.near(at, (next - at) as isize).is_none() || stop(page.word(next, 0)))
+}
+
+/// Whether a mark that ends a clause stands at `at`.
+fn is_mark(page: &Page, at: usize) -> bool {
+    page.tokens.get(at).is_some_and(|t| matches!(t.text.as_str(), "." | "," | "?" | "!" | "…" | ";" | "–"))
+}
+
+/// Words that cannot be counted: after a number they show that nothing is measured.
+fn is_function_word(word: &str) -> bool {
+    FUNCTION.has(word)
+}
+
+const FUNCTION: Words = Words(
+    "nu nå now och og and men but så so i in snart idag då da när when tills alltså altså ju va väl jag jeg du han hon
+     hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
+     eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
+     imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
+     ung unga young är er is var was mamma pappa mor far och",
+);
 
 /// «46-åring», «fyrtiosexåring», «trettioårig», «sixteen-year-old».
 fn compound(page: &Page, at: usize) -> Option<usize> {
@@ -47,8 +138,13 @@ fn number(page: &Page, at: usize, named: &HashSet<usize>) -> Option<usize> {
         return Some(next + 1);
     }
     let year = matches!(page.word(next, 0), "år" | "års" | "year" | "years" | "bast" | "yrs");
-    let said = page.near(at, (next - at) as isize).is_some() && year;
-    if said { in_years(page, at, next) } else { without_unit(page, at, next, value, named) }
+    if year {
+        return in_years(page, at, next);
+    }
+    if is_month_unit(page.word(next, 0)) {
+        return in_months(page, at, next, named);
+    }
+    without_unit(page, at, next, value, named)
 }
 
 /// The words that lead up to a number, without adverbs: («är», «jag») before «snart trettio».
@@ -82,7 +178,7 @@ const TURNING: Words = Words(
 
 /// Whoever may have an age.
 const PERSONS: Words = Words(
-    "jag du han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
+    "jag du själv selv myself han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
      eldste yngste datter sønn daughter",
 );
 
@@ -135,38 +231,19 @@ fn comparison(page: &Page, at: usize, after: &str) -> bool {
     matches!(page.word(at, -1), "blott" | "endast") && !matches!(after, "äldre" | "yngre")
 }
 
+/// People of a family.
+const KIN: Words = Words(
+    "son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
+     sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
+     pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband
+     wife partner farsan morsan kompis kompisen",
+);
+
 fn is_kin_near(page: &Page, at: usize) -> bool {
     (-5..-1).any(|d| {
-        let token = page.near(at, d);
-        let kin = token.is_some_and(|t| {
-            matches!(
-                t.lower.as_str(),
-                "son"
-                    | "sonen"
-                    | "dotter"
-                    | "dottern"
-                    | "barn"
-                    | "mamma"
-                    | "pappa"
-                    | "bror"
-                    | "syster"
-                    | "man"
-                    | "fru"
-                    | "sambo"
-                    | "datter"
-                    | "sønn"
-                    | "daughter"
-                    | "mother"
-                    | "father"
-                    | "brother"
-                    | "sister"
-                    | "kille"
-                    | "tjej"
-                    | "flicka"
-                    | "pojke"
-            )
-        });
-        kin || token.is_some_and(|t| t.kind == Kind::Word && page.cased && t.is_capital() && !page.opens_sentence(at))
+        let capital = |t: &Token| t.kind == Kind::Word && page.cased && t.is_capital();
+        let named = page.near(at, d).is_some_and(capital) && !page.opens_sentence(at);
+        KIN.has(page.word(at, d)) || named
     })
 }
 
@@ -175,22 +252,45 @@ fn is_kin_near(page: &Page, at: usize) -> bool {
 fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet<usize>) -> Option<usize> {
     let (verb, subject) = lead(page, at);
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| {
-        t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/")
-            || matches!(
-                t.lower.as_str(),
-                "nu" | "nå" | "now" | "och" | "og" | "and" | "men" | "but" | "så" | "so" | "i" | "snart"
-            )
-    });
-    let person =
-        PERSONS.has(subject) || BEING.has(subject) && PERSONS.has(verb) || verb.contains('\'') && BEING.has(verb);
-    // «Wilma är nio»
-    let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
-    let person = person || !subject.is_empty() && subject_at.is_some_and(|at| named.contains(&at));
+        t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/") || is_function_word(&t.lower)
+    }) || named.contains(&next)
+        || PERSONS.has(page.word(next, 0))
+        || dates::starts_after(page, next);
+    let person = has_person(page, at, named);
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
     let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
     let aged =
         (BEING.has(verb) || BEING.has(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
+}
+
+/// Whether the verb before a number has a person for its subject: «hon är», «är du», «Wilma är», «she's».
+fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
+    let (verb, subject) = lead(page, at);
+    let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
+    // «Datteren min, Zainab, ble nitten»
+    let aside = usize::from(subject == ",");
+    let called = !subject.is_empty() && subject_at.is_some_and(|at| at >= aside && named.contains(&(at - aside)));
+    let short = verb.strip_suffix("'s").is_some()
+        && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
+    PERSONS.has(subject)
+        || BEING.has(subject) && PERSONS.has(verb)
+        || verb.contains('\'') && BEING.has(verb)
+        || called
+        || short
+}
+
+fn is_month_unit(word: &str) -> bool {
+    matches!(word, "månader" | "månad" | "måneder" | "months" | "month" | "veckor" | "uker" | "weeks")
+}
+
+/// «Mattie is eighteen months»: the age of a baby; «hon är tre månader nykter» is not.
+fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Option<usize> {
+    let (verb, _) = lead(page, at);
+    let old = matches!(page.word(unit, 1), "gammal" | "gamla" | "gammel" | "old");
+    let ends = page.near(unit, 1).is_none() || is_mark(page, unit + 1);
+    let aged = has_person(page, at, named) && (BEING.has(verb) || verb.ends_with("'s")) && ends;
+    (old || aged).then(|| unit + usize::from(old))
 }
 
 /// «Du är 10 minuter sen» ends in a unit; «klockan är tio» has no person. Left: «i» before a unit of time.

@@ -6,15 +6,17 @@ use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Mention, Page};
 use crate::privacy::words::Words;
 
-/// Every exact date.
+/// Every exact date, with «den» before it and «i fjol» after it.
 pub(crate) fn find(page: &Page) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        match date(page, at) {
-            Some(last) => {
-                found.push(Mention { kind: EntityType::Date, first: at, last });
-                at = last + 1;
+        match date(page, at).or_else(|| holiday(page, at)) {
+            Some(next) => {
+                let first = at - usize::from(matches!(page.word(at, -1), "den" | "the"));
+                let next = relative_year(page, next).unwrap_or(next);
+                found.push(Mention { kind: EntityType::Date, first, last: next - 1 });
+                at = next;
             }
             None => at += 1,
         }
@@ -22,18 +24,50 @@ pub(crate) fn find(page: &Page) -> Vec<Mention> {
     found
 }
 
-/// The last token of a date that begins at `at`.
+/// The index after a date that begins at `at`.
 fn date(page: &Page, at: usize) -> Option<usize> {
-    let after_day = day(page, at).or_else(|| english_month_first(page, at));
-    let after_month =
-        after_day.and_then(|next| if page.language == Language::English { Some(next) } else { month(page, next) });
-    let after_month = match (page.language, after_day) {
-        (Language::English, Some(next)) if is_month(page.word(at, 0), page.language) => Some(next),
-        (Language::English, Some(next)) => month(page, if page.word(next, 0) == "of" { next + 1 } else { next }),
-        _ => after_month,
-    }?;
-    Some(year(page, after_month).unwrap_or(after_month) - 1)
+    let english = page.language == Language::English;
+    let after_month = match english_month_first(page, at) {
+        Some(next) => next,
+        None => {
+            let next = day(page, at)?;
+            month(page, if english && page.word(next, 0) == "of" { next + 1 } else { next })?
+        }
+    };
+    Some(year(page, after_month).unwrap_or(after_month))
 }
+
+/// Whether a date begins at `at`, with or without «den».
+pub(crate) fn starts_after(page: &Page, at: usize) -> bool {
+    let article = usize::from(matches!(page.word(at, 0), "den" | "the"));
+    page.near(at, article as isize).is_some() && date(page, at + article).is_some()
+}
+
+/// The index after «i fjol», «förra året», «last year».
+fn relative_year(page: &Page, at: usize) -> Option<usize> {
+    let two = (page.word(at, 0), page.word(at, 1));
+    let last = matches!(
+        two,
+        ("i", "fjol" | "fjor" | "år")
+            | ("förra" | "forrige", "året" | "år")
+            | ("last" | "this", "year")
+            | ("samma" | "samme", "år")
+    );
+    last.then_some(at + 2)
+}
+
+/// The index after a holiday and its year: «julafton åttitvå», «midsommar 2019».
+fn holiday(page: &Page, at: usize) -> Option<usize> {
+    HOLIDAYS.has(page.word(at, 0)).then(|| year(page, at + 1).or_else(|| relative_year(page, at + 1)))?
+}
+
+/// Days of the year that have a name.
+const HOLIDAYS: Words = Words(
+    "julafton julaftonen juldagen annandagen nyårsafton nyårsdagen trettondagen valborg valborgsmässoafton midsommar
+     midsommarafton midsommardagen lucia lucianatten luciadagen luciamorgonen påskafton påskdagen långfredagen
+     nationaldagen julaften juledag nyttårsaften nyttårsdag sankthans påskeaften langfredag
+     grunnlovsdagen christmas halloween easter valentine's",
+);
 
 /// The index after a day of the month: an ordinal, or a number from 1 to 31.
 fn day(page: &Page, at: usize) -> Option<usize> {
@@ -62,13 +96,15 @@ fn split_ordinal(tens: &str, unit: &str, language: Language) -> Option<()> {
     (tens && ordinal(unit, language).is_some_and(|value| value < 10)).then_some(())
 }
 
-/// The index after the month: its name, or an ordinal after «i» («tolvte i fjärde»).
+/// The index after the month: its name, or an ordinal («tolvte i fjärde», «twelfth of the sixth»).
 fn month(page: &Page, at: usize) -> Option<usize> {
     if is_month(page.word(at, 0), page.language) {
         return Some(at + 1);
     }
-    let numbered = page.word(at, 0) == "i" && ordinal(page.word(at, 1), page.language).is_some_and(|month| month <= 12);
-    (numbered && page.language != Language::English).then_some(at + 2)
+    let before = if page.language == Language::English { "the" } else { "i" };
+    let numbered =
+        page.word(at, 0) == before && ordinal(page.word(at, 1), page.language).is_some_and(|month| month <= 12);
+    numbered.then_some(at + 2)
 }
 
 /// «May 3rd», «May the third».
@@ -85,9 +121,10 @@ fn english_month_first(page: &Page, at: usize) -> Option<usize> {
 /// The index after a year that follows the month.
 fn year(page: &Page, at: usize) -> Option<usize> {
     let at = if page.word(at, 0) == "," { at + 1 } else { at };
+    page.near(at - 1, 1)?;
     let (value, next) = page.cardinal(at)?;
     // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
-    let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100);
+    let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100 && page.near(next - 1, 1).is_some());
     if let (19 | 20, Some((_, after))) = (value, rest) {
         return Some(after);
     }
@@ -101,7 +138,7 @@ fn is_month(word: &str, language: Language) -> bool {
             "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec"
         }
         Language::Bokmal | Language::Nynorsk => {
-            "januar februar mars april mai juni juli august september oktober november desember"
+            "januar februar mars april mai maj juni juli august september oktober november desember"
         }
         Language::English => "january february march april may june july august september october november december",
     };
@@ -123,7 +160,7 @@ const ENGLISH: Words = Words(
 );
 
 /// The value of an ordinal up to 31, in words or as «3rd».
-fn ordinal(word: &str, language: Language) -> Option<u64> {
+pub(crate) fn ordinal(word: &str, language: Language) -> Option<u64> {
     let (units, tens): (Words, &[(&str, &str, u64)]) = match language {
         Language::Swedish => {
             (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])

@@ -47,8 +47,9 @@ fn is_filler(word: &str, language: Language) -> bool {
     match word {
         "eh" | "öh" | "äh" | "øh" | "ehm" | "hm" | "hmm" | "mm" | "mhm" | "uh" | "um" | "er" | "sen" | "sedan"
         | "streck" | "bindestreck" | "bindestrek" | "strek" | "dash" | "hyphen" | "mellanslag" | "mellomrom"
-        | "plus" | "pluss" | "minus" | "snedstreck" => true,
-        "och" | "så" => language == Language::Swedish,
+        | "plus" | "pluss" | "minus" | "snedstreck" | "skråstrek" | "slash" | "kolon" | "colon" => true,
+        "och" => language == Language::Swedish,
+        "så" => language != Language::English,
         "og" => matches!(language, Language::Bokmal | Language::Nynorsk),
         "and" | "then" => language == Language::English,
         _ => false,
@@ -103,7 +104,9 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
             continue;
         }
         if token.is_numeral() {
-            return Some(at);
+            // «De fyra sista» announces digits and is none of them.
+            let announces = matches!(page.word(at, 1), "sista" | "siste" | "last");
+            return (!announces).then_some(at);
         }
         // Amounts are listed with «och»: «mellan 100 och 200».
         let lists = written && matches!(token.lower.as_str(), "och" | "og" | "and");

@@ -1,30 +1,19 @@
 //! What a run of digits is: identity number, telephone number, date, account, case, or any long number.
 
 use super::checksums::{
-    has_norwegian_date, has_swedish_date, is_fodselsnummer, is_long_date, is_personnummer, is_short_date, values,
+    has_norwegian_date, has_swedish_date, is_day, is_fodselsnummer, is_long_date, is_personnummer, is_short_date,
+    values,
 };
+use super::cues::{Cue, cue, cue_of};
+use super::dates::ordinal;
 use super::digits::{Group, Run, is_interim};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-/// What the words before a number say that it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cue {
-    Identity,
-    LastDigits,
-    Birth,
-    Phone,
-    Postcode,
-    Account,
-    Number,
-}
-
 /// From this many digits on a number is hidden whatever it is.
 const LONG: usize = 6;
-/// How many tokens before a number are searched for a cue, over turns: «Ditt personnummer?» «Sjuttio…».
-const CUE_REACH: usize = 16;
 /// Numbers that everybody may call: emergency, health advice, police, crisis lines.
 const PUBLIC: &[&str] = &["112", "1177", "113", "110", "116117", "11414", "90101", "911", "999", "988", "116123"];
 
@@ -41,7 +30,10 @@ pub(crate) fn find(page: &Page, runs: &[Run]) -> Vec<Mention> {
 
 /// What `run` is, when it must be hidden.
 fn classify(page: &Page, run: &Run) -> Option<EntityType> {
-    let text = run.digits();
+    let text = match day_before(page, run) {
+        Some(day) => format!("{day:02}{}", run.digits()),
+        None => run.digits(),
+    };
     let digits = values(&text);
     let cue = cue(page, run.first);
     let interim = has_interim_letter(page, run);
@@ -57,7 +49,9 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         Some(Cue::Birth) if is_birth(page, run, &digits) && !is_measured(page, run) => return Some(EntityType::Date),
         Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
-        Some(Cue::Account) if digits.len() >= 4 => return Some(EntityType::OtherId),
+        Some(Cue::Account) if digits.len() >= 4 && !is_round(run) && !is_measured(page, run) => {
+            return Some(EntityType::OtherId);
+        }
         Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => {
             return Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId });
         }
@@ -85,11 +79,27 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
     }
 }
 
-/// A date of birth in digits, or only its year, right after the cue or as an answer.
+/// A date of birth in digits, also without its year; a year alone singles nobody out.
 fn is_birth(page: &Page, run: &Run, digits: &[u32]) -> bool {
-    let answer = page.near(run.first, -1).is_none();
     let told = (-4..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Birth));
-    is_short_date(digits) || is_long_date(digits) || matches!(digits.len(), 2 | 4) && (answer || told)
+    is_short_date(digits) || is_long_date(digits) || told && is_day_and_month(run)
+}
+
+/// «Född tolv tre»: the twelfth of March.
+fn is_day_and_month(run: &Run) -> bool {
+    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    matches!(run.groups.as_slice(), [day, month] if day.turn == month.turn && is_day(value(day), value(month)))
+}
+
+/// The day that begins a number: «nittende null fire femtifem …».
+fn day_before(page: &Page, run: &Run) -> Option<u64> {
+    let many = run.lengths().iter().sum::<usize>() >= 4;
+    ordinal(page.word(run.first, -1), page.language).filter(|_| many && run.groups.len() > 1)
+}
+
+/// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
+fn is_round(run: &Run) -> bool {
+    matches!(run.groups.as_slice(), [only] if only.digits.ends_with("00") && (!only.written || only.digits.ends_with("000")))
 }
 
 /// A date by the marks between its numbers: 2024-04-03, 3.4.2024, 3/4-85.
@@ -107,7 +117,7 @@ fn is_phone(page: &Page, run: &Run, text: &str) -> bool {
 }
 
 /// Whether a unit follows: «250 000 kronor», «tre veckor».
-fn is_measured(page: &Page, run: &Run) -> bool {
+pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
     let next = page.word(run.last, 1);
     run.digits().len() < 9
         && (matches!(
@@ -124,7 +134,7 @@ const UNITS: Words = Words(
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
-fn is_plain(page: &Page, run: &Run) -> bool {
+pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let groups = &run.groups;
     let years = groups.iter().all(|group| is_year(&group.digits));
     let one_number = groups.len() == 1 && (!groups[0].written || groups[0].digits.ends_with("000"));
@@ -174,88 +184,6 @@ fn widen(page: &Page, run: &Run) -> (usize, usize) {
     let plus = matches!(page.word(run.first, -1), "+" | "plus" | "pluss");
     let mixed = |token: &Token| token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
     let prefixed = page.near(run.first, -1).is_some_and(mixed);
-    let first = run.first - usize::from(plus || prefixed);
+    let first = run.first - usize::from(plus || prefixed || day_before(page, run).is_some());
     (first, interim_after(page, run).unwrap_or(run.last))
-}
-
-/// The nearest cue before token `at`.
-fn cue(page: &Page, at: usize) -> Option<Cue> {
-    let from = at.saturating_sub(CUE_REACH);
-    let near = |token: &Token| page.tokens[at].turn - token.turn <= 2;
-    let words: Vec<&str> =
-        page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
-    words.iter().enumerate().rev().find_map(|(i, word)| {
-        let cue = cue_of(word)?;
-        let last =
-            matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
-        (cue != Cue::LastDigits || last).then_some(cue)
-    })
-}
-
-fn is_four(word: &str) -> bool {
-    matches!(word, "fyra" | "fire" | "four" | "4" | "fem" | "5")
-}
-
-fn cue_of(word: &str) -> Option<Cue> {
-    let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-    Some(match word {
-        "sista" | "siste" | "last" => Cue::LastDigits,
-        "född" | "fødd" | "født" | "född:" | "born" => Cue::Birth,
-        "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
-        | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
-        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => {
-            Cue::Account
-        }
-        "nummer" | "nr" | "number" => Cue::Number,
-        _ if starts(&[
-            "personnum",
-            "personnr",
-            "personnr",
-            "fødselsnum",
-            "födelsenum",
-            "samordningsnum",
-            "d-num",
-            "security",
-            "fødselsnr",
-        ]) =>
-        {
-            Cue::Identity
-        }
-        _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
-        _ if starts(&["telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
-        _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
-        _ if starts(&[
-            "ärende",
-            "diarie",
-            "målnum",
-            "saksnum",
-            "kundnum",
-            "kundenum",
-            "medlemsnum",
-            "portkod",
-            "konto",
-            "bankkonto",
-            "bankgiro",
-            "plusgiro",
-            "clearing",
-            "organisationsnum",
-            "organisasjonsnum",
-            "referens",
-            "referanse",
-            "journalnum",
-            "försäkringsnum",
-            "account",
-            "kort",
-            "passnum",
-            "körkortsnum",
-            "bokningsnum",
-            "ordernum",
-            "lönenum",
-            "anställningsnum",
-        ]) =>
-        {
-            Cue::Account
-        }
-        _ => return None,
-    })
 }

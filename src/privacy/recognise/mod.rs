@@ -5,25 +5,32 @@
 mod addresses;
 mod ages;
 mod checksums;
+mod codes;
 mod contacts;
+mod cues;
 mod dates;
+mod details;
 mod digits;
+mod fragments;
 mod identifiers;
 mod plates;
+mod postcodes;
 mod workplaces;
 
 use crate::privacy::page::{Mention, Page};
 
 /// Everything that the rules find, surest first: where two overlap, the earlier one names the place.
-/// `names` tell whose age may be said.
+/// `names` tell whose age may be said, and in which town a workplace lies.
 pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     let runs = digits::runs(page);
     let mut mentions = contacts::find(page);
     mentions.extend(dates::find(page));
-    mentions.extend(addresses::find(page));
+    mentions.extend(addresses::find(page, &runs, names));
     mentions.extend(plates::find(page));
+    mentions.extend(codes::find(page));
     mentions.extend(identifiers::find(page, &runs));
     mentions.extend(ages::find(page, names));
-    mentions.extend(workplaces::find(page));
+    mentions.extend(fragments::find(page, &runs, &mentions));
+    mentions.extend(workplaces::find(page, names));
     mentions
 }

@@ -2,35 +2,78 @@
 //! Bygg», «Björkskolan», «jobbar på Ica i Nacka».
 
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::institutions::{ENDINGS, ENGLISH, GENERIC, INSTITUTIONS, MODIFIERS, is_institution};
+use crate::privacy::names::is_public;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-/// Every named workplace, school or clinic.
-pub(crate) fn find(page: &Page) -> Vec<Mention> {
+/// Every named workplace, school or clinic; `names` tell of the towns in which they lie.
+pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+    let town = |at: usize| names.iter().find(|name| name.kind == EntityType::Place && name.first == at);
     (0..page.tokens.len())
         .filter_map(|at| {
-            let (first, last) = owned(page, at).or_else(|| compound(page, at)).or_else(|| employer(page, at))?;
+            let (first, last) = named(page, at, names)
+                .or_else(|| owned(page, at))
+                .or_else(|| headed(page, at, &town))
+                .or_else(|| family(page, at))
+                .or_else(|| compound(page, at))
+                .or_else(|| employer(page, at))?;
+            // «Lindens Plåt i Härryda»
+            let lies = matches!(page.word(last, 1), "i" | "på" | "in" | "at" | "ved" | "vid");
+            let last = town(last + 2).filter(|_| lies && page.near(last, 2).is_some()).map_or(last, |town| town.last);
             Some(Mention { kind: EntityType::Place, first, last })
         })
         .collect()
 }
 
-/// Words after a name that make it a workplace, school or clinic; in the forms that follow a genitive.
-const INSTITUTIONS: Words = Words(
-    "vårdcentral hälsocentral förskola skola friskola grundskola gymnasium gymnasieskola folkhögskola högskola
-     universitet äldreboende servicehus sjukhus lasarett behandlingshem boende stödboende gruppboende bygg åkeri
-     städ bageri konditori restaurang pizzeria café kafé krog gym kyrka församling verkstad bilverkstad bil el
-     måleri transport taxi hotell apotek hemtjänst tandvård mottagning beroendemottagning klinik rör plåt
-     mekaniska industri if ik bk ff fk sk hk gif fritidsgård ungdomsgård familjecentral socialkontor stadshotell
-     livs skole barneskole ungdomsskole barnehage legesenter legekontor sykehus sykehjem bosenter omsorgssenter
-     kafe videregående tannklinikk clinic school hospital academy college bakery church pub surgery grill kiosk
-     livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping",
-);
-/// Ends of one-word names of such places.
-const ENDINGS: Words = Words(
-    "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
-     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset",
-);
+/// «Almby skola», «wellington medical centre»: a name that was found, and an institution after it.
+fn named(page: &Page, at: usize, names: &[Mention]) -> Option<(usize, usize)> {
+    let name = names.iter().find(|name| name.first <= at && at <= name.last)?;
+    if name.first != at {
+        return None;
+    }
+    let between = (1..3).take_while(|offset| MODIFIERS.has(page.word(name.last, *offset))).count() as isize;
+    let last = name.last + between as usize + 1;
+    let head = page.near(name.last, between + 1).filter(|head| is_institution(&head.lower))?;
+    (!page.cased || head.is_capital() || name.kind == EntityType::Place || page.tokens[name.last].lower.ends_with('s'))
+        .then_some((at, last))
+}
+
+/// Services that a place after them makes particular: «BUP i Skövde», «NAV Grünerløkka», «bydel sagene».
+const SERVICES: Words = Words("bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum");
+
+/// A service with the place where it lies.
+fn headed<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mention>) -> Option<(usize, usize)> {
+    let word = page.word(at, 0);
+    if !SERVICES.has(word) {
+        return None;
+    }
+    let next = page.near(at, 1).filter(|next| next.kind == Kind::Word)?;
+    if let Some(town) = town(at + 1) {
+        return Some((at, town.last));
+    }
+    if next.is_capital() || word == "bydel" {
+        return Some((at, at + 1));
+    }
+    let town = page.near(at, 2).and_then(|_| town(at + 2))?;
+    matches!(next.lower.as_str(), "i" | "på" | "in" | "ved" | "vid").then_some((at, town.last))
+}
+
+/// «Tallow and sons», «Berg & Co».
+fn family(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let heirs = matches!(page.word(at, 0), "sons" | "söner" | "sønner" | "sønn" | "co" | "partners");
+    let joined = matches!(page.word(at, -1), "and" | "&" | "och" | "og");
+    let founder = page.near(at, -2).filter(|founder| founder.kind == Kind::Word)?;
+    let certain = page.word(at, -1) == "&" || page.has_inner_capital(at - 2) || WORKING_AT.has(page.word(at, -3));
+    (heirs && joined && certain && !founder.is_numeral()).then_some((at - 2, at))
+}
+
+/// What stands before an employer.
+const WORKING_AT: Words = Words("at for from på hos åt fra från");
+
+/// Swedish and Norwegian ones after an adjective.
+const DEFINITE: Words =
+    Words("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
 /// Genitives that name nobody.
 const NOBODY: Words = Words(
     "hans barnens barnets sonens dotterns dagens kommunens stadens vems allas deras mammas pappas landets
@@ -43,7 +86,10 @@ const NOBODY: Words = Words(
 /// «Ekbackens vårdcentral»: a name with genitive s (or any capital) before an institution.
 fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     let token = &page.tokens[at];
-    if !INSTITUTIONS.has(token.lower.as_str()) {
+    // «Fulham Palace Care Home», «Finska föreningen»: only where capitals tell.
+    let by_capitals = page.has_inner_capital(at) && ENGLISH.has(&token.lower)
+        || DEFINITE.has(&token.lower) && page.has_inner_capital(at.saturating_sub(1));
+    if !INSTITUTIONS.has(&token.lower) && !by_capitals {
         return None;
     }
     let owner = page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.has(before.lower.as_str()))?;
@@ -71,14 +117,6 @@ fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
     (long && (page.has_inner_capital(at) || !page.cased && after_place && school)).then_some((at, at))
 }
 
-/// Kinds of schools, not names of any.
-const GENERIC: Words = Words(
-    "förskolan grundskolan högskolan folkhögskolan musikskolan simskolan körskolan trafikskolan särskolan friskolan
-     kvällsskolan yrkesskolan yrkeshögskolan gymnasieskolan mellanstadieskolan söndagsskolan dansskolan ridskolan
-     anpassningsskolan vuxenskolan kulturskolan högstadieskolan lågstadieskolan skidskolan
-     kockskolan polishögskolan lärarhögskolan internatskolan byskolan",
-);
-
 /// Words for having a job, before «på», «hos» and the like.
 const WORKING: Words = Words(
     "jobbar jobbade jobba jobbat jobb jobbet arbetar arbetade arbetat anställd praktik praktiserar extrajobb går
@@ -90,7 +128,7 @@ const WORKING: Words = Words(
 fn employer(page: &Page, at: usize) -> Option<(usize, usize)> {
     let before = matches!(page.word(at, -1), "på" | "hos" | "vid" | "åt" | "for" | "at" | "ved" | "i" | "för");
     let working = (-4..-1).any(|d| WORKING.has(page.word(at, d)));
-    if !before || !working || !page.has_inner_capital(at) || page.tokens[at].kind != Kind::Word {
+    if !before || !working || !page.has_inner_capital(at) || is_public(page, at) || page.tokens[at].kind != Kind::Word {
         return None;
     }
     let more = (1..3).take_while(|d| page.near(at, *d).is_some_and(Token::is_capital)).count();

@@ -61,9 +61,11 @@ fn notice_box(session: Session, notice: &Notice) -> NoticeBox {
         Notice::UnreadableSpeech(stretches) => {
             (&words.unreadable_title, fill(&words.unreadable, &[("n", &stretches.to_string())]))
         }
+        Notice::MayRemain(places) => (&words.may_remain_title, fill(&words.may_remain, &[("n", &places.to_string())])),
         Notice::SkippedStage(stage) => (&words.skipped_title, fill(&words.skipped, &[("stage", stage)])),
     };
-    let grave = matches!(notice, Notice::DemoSpeechModel | Notice::OneSpeaker | Notice::UnsureRoles);
+    let grave =
+        matches!(notice, Notice::DemoSpeechModel | Notice::OneSpeaker | Notice::UnsureRoles | Notice::MayRemain(_));
     NoticeBox { title: title.clone(), body, grave }
 }
 

@@ -1,0 +1,113 @@
+//! The words before a number that say what it is.
+
+use crate::privacy::page::{Page, Token};
+
+/// What the words before a number say that it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// Identity numbers.
+    Identity,
+    /// «De fyra sista».
+    LastDigits,
+    /// Dates of birth.
+    Birth,
+    /// Telephone numbers.
+    Phone,
+    /// Postcodes.
+    Postcode,
+    /// Accounts, cases, codes.
+    Account,
+    /// «Nummer», of whatever.
+    Number,
+}
+
+/// How many tokens before a number are searched for a cue, over turns: «Ditt personnummer?» «Sjuttio…».
+const CUE_REACH: usize = 16;
+
+/// The nearest cue before token `at`.
+pub(crate) fn cue(page: &Page, at: usize) -> Option<Cue> {
+    let from = at.saturating_sub(CUE_REACH);
+    let near = |token: &Token| page.tokens[at].turn - token.turn <= 2;
+    let words: Vec<&str> =
+        page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
+    words.iter().enumerate().rev().find_map(|(i, word)| {
+        let cue = cue_of(word)?;
+        let last =
+            matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
+        (cue != Cue::LastDigits || last).then_some(cue)
+    })
+}
+
+fn is_four(word: &str) -> bool {
+    matches!(word, "fyra" | "fire" | "four" | "4" | "fem" | "5")
+}
+
+pub(crate) fn cue_of(word: &str) -> Option<Cue> {
+    let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    Some(match word {
+        "sista" | "siste" | "last" => Cue::LastDigits,
+        "född" | "fødd" | "født" | "född:" | "born" => Cue::Birth,
+        "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
+        | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
+        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => {
+            Cue::Account
+        }
+        "nummer" | "nr" | "number" => Cue::Number,
+        _ if starts(&[
+            "personnum",
+            "personnr",
+            "fødselsnum",
+            "födelsenum",
+            "samordningsnum",
+            "d-num",
+            "security",
+            "fødselsnr",
+        ]) =>
+        {
+            Cue::Identity
+        }
+        _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
+        _ if starts(&["telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
+        _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
+        _ if starts(&[
+            "ärende",
+            "diarie",
+            "målnum",
+            "saksnum",
+            "kundnum",
+            "kundenum",
+            "medlemsnum",
+            "portkod",
+            "konto",
+            "bankkonto",
+            "bankgiro",
+            "plusgiro",
+            "clearing",
+            "organisationsnum",
+            "organisasjonsnum",
+            "referens",
+            "referanse",
+            "reference",
+            "brottsmål",
+            "regnum",
+            "regnr",
+            "registration",
+            "plate",
+            "skilt",
+            "journalnum",
+            "försäkringsnum",
+            "account",
+            "kortnum",
+            "passnum",
+            "körkortsnum",
+            "bokningsnum",
+            "ordernum",
+            "lönenum",
+            "anställningsnum",
+        ]) =>
+        {
+            Cue::Account
+        }
+        _ => return None,
+    })
+}

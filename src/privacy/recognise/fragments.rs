@@ -1,0 +1,148 @@
+//! Parts of a number: what is said of it after an interruption, as a correction, or its end alone.
+//!
+//! «Slutar på åtta åtta ett sex», «nej en nia och en sjua»: short, but while an identifier is the subject
+//! they are parts of it.
+
+use super::cues::{Cue, cue_of};
+use super::digits::Run;
+use super::identifiers::{is_measured, is_plain};
+use crate::privacy::dialogue::EntityType;
+use crate::privacy::numerals::Atom;
+use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::words::Words;
+
+/// How far back the subject may have been named: tokens and turns.
+const REACH: usize = 60;
+const TURNS: usize = 4;
+/// A turn of so many words without a number talks about something else.
+const OTHER_SUBJECT: usize = 12;
+
+/// The runs that go on an identifier of which something is in `told`, or which a word just named.
+pub(crate) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    for run in runs {
+        if told.iter().any(|mention| mention.first <= run.last && run.first <= mention.last) {
+            continue;
+        }
+        let before = told.iter().chain(&found).filter(|mention| mention.last < run.first).max_by_key(|m| m.last);
+        if let Some(kind) = subject(page, run.first, before).filter(|_| is_part(page, run)) {
+            found.push(Mention { kind, first: with_article(page, run.first), last: run.last });
+        }
+    }
+    found
+}
+
+/// The identifier that is talked about at `at`.
+fn subject(page: &Page, at: usize, before: Option<&Mention>) -> Option<EntityType> {
+    let turn = page.tokens[at].turn;
+    let first = (at.saturating_sub(REACH)..at).find(|&other| page.tokens[other].turn + TURNS >= turn)?;
+    let named = (first..at).rev().find_map(|other| named_by(page, other).map(|kind| (other, kind)));
+    let told = before
+        .filter(|mention| mention.last >= first)
+        .filter(|m| matches!(m.kind, EntityType::IdNumber | EntityType::Phone | EntityType::OtherId))
+        .map(|mention| (mention.last, mention.kind));
+    let (opened, kind) = [named, told].into_iter().flatten().max_by_key(|(other, _)| *other)?;
+    (!is_left(page, opened, at)).then_some(kind)
+}
+
+/// Whether something else was talked about between `opened` and `at`.
+fn is_left(page: &Page, opened: usize, at: usize) -> bool {
+    let between = &page.tokens[opened + 1..at];
+    between.chunk_by(|one, next| one.turn == next.turn).any(|stretch| {
+        let words = stretch.iter().filter(|t| t.kind != Kind::Mark).count();
+        words >= OTHER_SUBJECT && !stretch.iter().any(|t| t.is_numeral() && t.atoms != [Atom::Article])
+            || stretch.iter().any(|t| LEAVING.has(&t.lower))
+    })
+}
+
+/// Words of amounts, times and ages: another kind of number is the subject.
+const LEAVING: Words = Words(
+    "kronor kroner kr spänn procent prosent klockan klokka clock år years gammal gammel old timmar timer hours minuter
+     minutter minutes öl glas burkar tabletter milligram mg skala skalan scale poäng gånger ganger times veckor uker
+     weeks månader måneder months dagar dager days",
+);
+
+/// The identifier that the word at `at` names.
+fn named_by(page: &Page, at: usize) -> Option<EntityType> {
+    let word = page.word(at, 0);
+    if matches!(word, "numret" | "nummeret")
+        || ["telefonnum", "mobilnum", "jobbnum", "hemnum"].iter().any(|stem| word.starts_with(stem))
+    {
+        return Some(EntityType::Phone);
+    }
+    match cue_of(word) {
+        Some(Cue::Identity) => Some(EntityType::IdNumber),
+        // «I telefonen», «ringa» and «nå» are said of other things too.
+        _ if ["telefonen", "mobilen", "phone"].iter().any(|end| word.ends_with(end)) => {
+            matches!(page.word(at, 1), "är" | "har" | "er" | "is" | "slutar" | "slutter" | "ends")
+                .then_some(EntityType::Phone)
+        }
+        Some(Cue::Account) if word.ends_with("numret") || word.ends_with("nummer") || word.ends_with("nummeret") => {
+            Some(EntityType::OtherId)
+        }
+        Some(Cue::Account)
+            if matches!(word, "iban" | "koden" | "portkoden" | "bankgiro" | "plusgiro" | "bankgirot") =>
+        {
+            Some(EntityType::OtherId)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `run` may be part of a number: four digits or more, or fewer that nothing is counted with.
+fn is_part(page: &Page, run: &Run) -> bool {
+    let digits: usize = run.lengths().iter().sum();
+    if is_plain(page, run) && digits > 3 || is_measured(page, run) || is_timed(page, run) || is_amount(run) {
+        return false;
+    }
+    if digits >= 4 {
+        return true;
+    }
+    let opens = |at: usize| page.near(at, -1).is_none_or(|t| t.kind == Kind::Mark || TURNING.has(&t.lower));
+    let ends = page.near(run.last, 1).is_none_or(|t| t.kind == Kind::Mark || FOLLOWING.has(&t.lower));
+    let first = with_article(page, run.first);
+    let corrected =
+        (-4..0).any(|d| CORRECTING.has(page.word(first, d))) || (1..5).any(|d| CORRECTING.has(page.word(run.last, d)));
+    let alone = page.near(first, -1).is_none() && page.near(run.last, 1).is_none_or(|t| t.kind == Kind::Mark);
+    let followed = ends || corrected && PERSONS.has(page.word(run.last, 1));
+    followed && (opens(first) && digits >= 2 || corrected || alone)
+}
+
+/// «Efter sexton och tretti», «since ten forty-one».
+fn is_timed(page: &Page, run: &Run) -> bool {
+    TIMING.has(page.word(run.first, -1))
+}
+
+/// Words before a time of day or a year.
+const TIMING: Words = Words(
+    "efter etter since kl klockan klokka vid ved at till til från fra from mellan mellom between innan før before
+     after kring omkring rundt around runt halv kvart sen sedan siden",
+);
+
+/// «4 910»: thousands as they are written.
+fn is_amount(run: &Run) -> bool {
+    matches!(run.groups.as_slice(), [one, two] if one.written && two.written && two.joint == ' ' && one.digits.len() < 3
+        && !one.digits.starts_with('0') && two.digits.len() == 3)
+}
+
+/// «En nia»: the article goes with the digit.
+fn with_article(page: &Page, first: usize) -> usize {
+    first - usize::from(matches!(page.word(first, -1), "en" | "ei" | "a") && page.tokens[first].is_numeral())
+}
+
+/// Words before a part of a number.
+const TURNING: Words = Words(
+    "ja jo nej nei no yes jaa jaha eh öh äh vänta vent wait sen sedan så och og and på inte ikke not then slutar slutter
+     är er is it's med with blir förlåt sorry unnskyld",
+);
+/// Words that show that a digit is put right, or that only the end is told.
+const CORRECTING: Words = Words(
+    "nej nei no vänta vent wait förlåt sorry unnskyld inte ikke not slutar slutter slutet slut sist sista siste ends ending last fel feil wrong menar mener mean",
+);
+/// Words that begin the next sentence after a corrected part.
+const PERSONS: Words = Words("jag jeg i han hon det");
+/// Words after a part of a number.
+const FOLLOWING: Words = Words(
+    "nej nei no vänta vent wait nånting någonting noe something sist sista siste last och og and sen
+     så men but tror think är er is va ja jo yes mm eh öh var det den förlåt",
+);
