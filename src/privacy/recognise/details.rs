@@ -10,12 +10,12 @@ use crate::privacy::words::Words;
 /// Words before the number or letter of a flat, an entrance or a box.
 const UNITS: Words = Words(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
-     inngang rom postboks flat apartment apt unit suite room",
+     inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør",
 );
 /// Those that identify without a street before them.
 const FLATS: Words = Words("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
 /// Words after the number of a floor.
-const FLOORS: Words = Words("trappor trappa trapper tr våningen våning vån etasje etg floor");
+const FLOORS: Words = Words("trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
 
 pub(crate) fn is_unit(word: &str) -> bool {
     UNITS.has(word)
@@ -31,6 +31,8 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
         }
         match floor(page, start)
             .or_else(|| unit(page, start))
+            .or_else(|| corrected(page, last, start))
+            .or_else(|| town(page, last))
             .or_else(|| postcodes::code(page, runs, start).map(|last| postcodes::with_town(page, last)))
         {
             Some(end) => last = end,
@@ -42,11 +44,38 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
 /// What people put between the parts of an address.
 const SKIPPED: Words = Words(", . ja eh öh øh mm och og på i");
 
+/// «Storgatan 12, Uppsala»: a capital after a comma.
+fn town(page: &Page, last: usize) -> Option<usize> {
+    let capital = page.near(last, 2).is_some_and(|t| t.kind == Kind::Word && t.is_capital() && t.end - t.start > 2);
+    (page.word(last, 1) == "," && capital).then_some(last + 2)
+}
+
+/// «Storgatan tolv, nej fjorton b».
+fn corrected(page: &Page, last: usize, start: usize) -> Option<usize> {
+    let number = if matches!(page.word(start, 0), "nej" | "nei" | "no" | "förlåt" | "vänta" | "vent") {
+        start + 1
+    } else {
+        return None;
+    };
+    page.near(last, (number - last) as isize)?;
+    let (value, next) = page.cardinal(number)?;
+    let letter = page
+        .near(next - 1, 1)
+        .is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1 && !matches!(t.lower.as_str(), "i" | "å"));
+    (value < 1000).then_some(if letter { next } else { next - 1 })
+}
+
 /// «Tre trappor», «en trappa upp», «tredje etasje».
 fn floor(page: &Page, at: usize) -> Option<usize> {
     let counted = page.tokens[at].is_numeral() || ordinal(page.word(at, 0), page.language).is_some();
-    let end = at + 1 + usize::from(page.word(at, 2) == "upp" || page.word(at, 2) == "opp");
-    (counted && FLOORS.has(page.word(at, 1))).then_some(end)
+    let dot = usize::from(page.word(at, 1) == ".");
+    let mut end = at + dot + 1;
+    if !counted || !FLOORS.has(page.word(at, dot as isize + 1)) {
+        return None;
+    }
+    end += usize::from(matches!(page.word(end, 1), "upp" | "opp" | "ned" | "ner"));
+    let side = matches!(page.word(end, 2), "höger" | "vänster" | "høyre" | "venstre");
+    Some(if side && matches!(page.word(end, 1), "till" | "til") { end + 2 } else { end })
 }
 
 /// «Lägenhet 1201», «oppgang b», «leilighet H0203», «trappa tre».

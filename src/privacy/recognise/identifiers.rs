@@ -49,7 +49,11 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         Some(Cue::Birth) if is_birth(page, run, &digits) && !is_measured(page, run) => return Some(EntityType::Date),
         Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
-        Some(Cue::Account) if digits.len() >= 4 && !is_round(run) && !is_measured(page, run) => {
+        Some(Cue::Account)
+            if (digits.len() >= 4 || digits.len() == 3 && is_right_after(page, run))
+                && !is_round(run)
+                && !is_measured(page, run) =>
+        {
             return Some(EntityType::OtherId);
         }
         Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => {
@@ -97,6 +101,11 @@ fn day_before(page: &Page, run: &Run) -> Option<u64> {
     ordinal(page.word(run.first, -1), page.language).filter(|_| many && run.groups.len() > 1)
 }
 
+/// «Koden är 217»: the cue stands so near that three digits are enough.
+fn is_right_after(page: &Page, run: &Run) -> bool {
+    (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Account))
+}
+
 /// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
 fn is_round(run: &Run) -> bool {
     matches!(run.groups.as_slice(), [only] if only.digits.ends_with("00") && (!only.written || only.digits.ends_with("000")))
@@ -130,13 +139,13 @@ pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
 const UNITS: Words = Words(
     "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
      skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar poäng poeng personer people människor",
+     cigar sigar milligram mg ml cl dl liter öl burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
 pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let groups = &run.groups;
-    let years = groups.iter().all(|group| is_year(&group.digits));
+    let years = groups.iter().all(|group| is_year(&group.digits)) || are_spoken_years(groups) || is_counting(groups);
     let one_number = groups.len() == 1 && (!groups[0].written || groups[0].digits.ends_with("000"));
     let thousands = groups.len() > 1
         && groups.iter().all(|group| group.written && matches!(group.joint, ' ' | '.'))
@@ -152,6 +161,21 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
 
 fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// «Nittonåttiofyra», «tjugotjugotre tjugotjugofyra».
+fn are_spoken_years(groups: &[Group]) -> bool {
+    let year = |pair: &[Group]| {
+        matches!(pair, [century, year] if matches!(century.digits.as_str(), "19" | "20") && year.digits.len() == 2
+            && !century.written && !year.written)
+    };
+    groups.len() <= 4 && groups.chunks(2).all(year)
+}
+
+/// «Tio elva tolv»: an estimate, or counting.
+fn is_counting(groups: &[Group]) -> bool {
+    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    groups.len() > 2 && groups.windows(2).all(|pair| value(&pair[0]) < 30 && value(&pair[1]) == value(&pair[0]) + 1)
 }
 
 /// Opening hours and the like: 8.00-16.30.
