@@ -4,13 +4,14 @@ use super::dates::ordinal;
 use super::digits::Run;
 use super::postcodes;
 use crate::privacy::numerals::Atom;
-use crate::privacy::page::{Kind, Page};
+use crate::privacy::page::{Kind, Page, Token};
 use crate::privacy::words::Words;
 
 /// Words before the number or letter of a flat, an entrance or a box.
 const UNITS: Words = Words(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
-     inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør",
+     inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør kod
+     koden portkod portkoden kode portkode dørkode code",
 );
 /// Those that identify without a street before them.
 const FLATS: Words = Words("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
@@ -32,6 +33,7 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
         match floor(page, start)
             .or_else(|| unit(page, start))
             .or_else(|| corrected(page, last, start))
+            .or_else(|| postcodes::british(page, start))
             .or_else(|| town(page, last))
             .or_else(|| postcodes::code(page, runs, start).map(|last| postcodes::with_town(page, last)))
         {
@@ -42,12 +44,14 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
 }
 
 /// What people put between the parts of an address.
-const SKIPPED: Words = Words(", . ja eh öh øh mm och og på i");
+const SKIPPED: Words = Words(", . ja eh öh øh mm och og på i med postnummer postnr postnummeret postnumret postcode");
 
-/// «Storgatan 12, Uppsala»: a capital after a comma.
+/// «Storgatan 12, Uppsala»: a capital in the same sentence.
 fn town(page: &Page, last: usize) -> Option<usize> {
-    let capital = page.near(last, 2).is_some_and(|t| t.kind == Kind::Word && t.is_capital() && t.end - t.start > 2);
-    (page.word(last, 1) == "," && capital).then_some(last + 2)
+    let comma = usize::from(page.word(last, 1) == ",");
+    let named = |t: &Token| t.is_capital() && t.end - t.start > 2 && t.lower.chars().all(char::is_alphabetic);
+    page.near(last, comma as isize + 1).filter(|t| named(t))?;
+    Some(last + comma + 1)
 }
 
 /// «Storgatan tolv, nej fjorton b».
@@ -83,7 +87,7 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
     if !UNITS.has(page.word(at, 0)) {
         return None;
     }
-    let start = at + 1 + usize::from(matches!(page.word(at, 1), "nummer" | "nr" | "number"));
+    let start = at + 1 + usize::from(matches!(page.word(at, 1), "nummer" | "nr" | "number" | "är" | "er" | "is"));
     let token = page.near(at, (start - at) as isize)?;
     let glued = token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
     let letter = token.kind == Kind::Word && token.end - token.start == 1 && token.lower != "i";
@@ -98,6 +102,12 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
 /// «unit 6» and «number ninety-one».
 pub(crate) fn alone(page: &Page, at: usize, near: bool) -> Option<usize> {
     let word = page.word(at, 0);
+    // «c/o Lindgren»
+    if word == "c" && page.word(at, 1) == "/" && page.word(at, 2) == "o" {
+        let names = (3..5)
+            .take_while(|d| page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && (*d == 3 || t.is_capital())));
+        return Some(at + 2 + names.count());
+    }
     let house = near && matches!(word, "nummer" | "number");
     if house {
         return page

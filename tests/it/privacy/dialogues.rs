@@ -12,7 +12,7 @@ Ja, ‹Torbjörn Wikander›. Men alla säger ‹Tobbe›.
 Jag bor på ‹Västra Hamngatan 14 B› i ‹Kungälv›, femte våningen. Postnumret är ‹fyra fyra två trettio›.
 Min exfru ‹Agneta› bor i ‹Trollhättan› med våra barn, ‹Wilma› och ‹Noel›. ‹Wilma› är ‹nio› och ‹Noel› fyller ‹tretton› i maj.
 Min läkare på ‹Närhälsan› heter doktor ‹Rahimi›. Han skrev ut Antabus.
-Jag blev inskriven på ‹Dalängens behandlingshem› ‹tredje augusti› förra året.
+Jag blev inskriven på ‹Dalängens behandlingshem› ‹tredje augusti förra året›.
 Du kan ringa mig på ‹noll sjuttiotre, fyra fem sex, sju åtta, nitton›.
 Eller mejla på ‹tobbe understreck wikander snabel-a brevet punkt test›.
 Min bil har regnummer ‹JGK 48T›. Hunden heter ‹Sixten›. ‹Sixten› är min bästa vän.
