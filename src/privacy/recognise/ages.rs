@@ -292,8 +292,11 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let person = has_person(page, at, named);
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
     let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
-    let aged =
-        (BEING.has(verb) || BEING.has(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
+    let aged = (BEING.has(verb) || BEING.has(subject))
+        && (person || english_i)
+        && (value >= 4 || value >= 2 && !PLURAL.has(subject))
+        && ends
+        && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
 }
 
@@ -331,6 +334,10 @@ const COUNTED: Words = Words(
     "min tim dag dygn veck uke week month mån mnd kilo kg cm centi meter km kron spänn proc pros poäng poeng point
      steg skritt plus minus gång gang time hour day night nätt natt netter person stycken stykker styck barns syskon
      søsken procent tusen hundra grader lång hög cent pound dollar step tabl glas öl burk dl cl ml mg mil",
+);
+/// Of them a small number may be how many they are.
+const PLURAL: Words = Words(
+    "de dom they you ni dere barnen barna ungarna ungene kids boys girls pojkarna flickorna guttene jentene som who",
 );
 /// Words after a mark on a scale.
 const SCORED: Words = Words("av utav på of out st stk mot");

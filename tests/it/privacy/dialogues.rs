@@ -58,7 +58,7 @@ const ENGLISH: &str = "\
 Hi, I'm ‹Rebecca Thornton›, nice to meet you.
 Hi ‹Rebecca›. I'm ‹Marcus›, ‹Marcus O'Brien›.
 What's your date of birth, ‹Marcus›?
-It's the ‹fourth of June nineteen eighty two›. ‹June 4th›.
+It's ‹the fourth of June nineteen eighty two›. ‹June 4th›.
 My number is ‹oh seven seven double zero, nine hundred one two three›.
 I live at ‹42 Maple Street› in ‹Sheffield›. Postcode ‹S10 2BX›.
 I'm ‹thirty-nine years old› and my daughter ‹Chloe› is ‹eleven›.
