@@ -15,6 +15,7 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention>
         let near = found.last().is_some_and(|address| at - address.last <= NEAR);
         let span = street(page, at)
             .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
+            .or_else(|| dwelling(page, at).map(|(first, last)| (first, details::after(page, runs, last))))
             .or_else(|| postcodes::find(page, runs, names, at).map(|last| (at, last)))
             .or_else(|| details::alone(page, at, near || is_address_near(page, at)).map(|last| (at, last)));
         match span {
@@ -47,7 +48,8 @@ fn is_address_near(page: &Page, at: usize) -> bool {
 const ENDINGS: Words = Words(
     "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
      esplanaden väg gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
-     terrassen",
+     terrassen stig backe backar allé faret haugen tunet jordet løkka åsen liden promenaden
+     parkväg gångväg höjd höjden bakke smug",
 );
 /// Streets and ways that are no address; compounds end in them.
 const ORDINARY: Words = Words(
@@ -59,7 +61,8 @@ const ORDINARY: Words = Words(
      motorveien skoleveien arbetsplats matbacken pulkabacken skidbacken påringen återgången avgången
      tillbakagången ledgången medgången motgången tidigaregången förlovningsringen vigselringen gåsvägen
      urinvägen vattenvägen förmedlingen kapplöpningsbanan trapphusgången korsvägen skolvägen jobbvägen mittgången
-     genomgången förgången",
+     genomgången förgången stig backe backar allé høyden höjden höjd bakke promenaden
+     åsen liden haugen jordet tunet faret løkka",
 );
 /// How English street names end, as a word of their own.
 const ENGLISH: Words = Words(
@@ -118,6 +121,38 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
         .then(|| (first, number.unwrap_or(at)))
 }
 
+/// «Bor på näckrosen fyra», or the answer to a question for the address: any word with a house number.
+fn dwelling(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let token = &page.tokens[at];
+    let word =
+        token.kind == Kind::Word && !token.is_numeral() && token.end - token.start > 3 && !NO_STREET.has(&token.lower);
+    if !word {
+        return None;
+    }
+    let before = page.word(at, -1);
+    let living = matches!(before, "på" | "i" | "at" | "on" | "in") && (-6..-1).any(|d| LIVING.has(page.word(at, d)));
+    let asked = page.near(at, -1).is_none() && is_address_near(page, at);
+    let last = house_number(page, at).filter(|_| living || asked)?;
+    let next = page.word(last, 1);
+    let ends = page.near(last, 1).is_none_or(|t| t.kind == Kind::Mark && t.text != "%" && t.text != ":")
+        || matches!(next, "i" | "på" | "och" | "og" | "and" | "in" | "men" | "but" | "sen" | "där" | "der")
+            && page.near(at, 1).is_some();
+    let floor = details::after(page, &[], last) > last;
+    (ends || floor).then_some((at, last))
+}
+
+/// Words for living somewhere.
+const LIVING: Words = Words(
+    "bor bodde bo bott flyttat flyttade flyttar flyttet flytter adress adressen adresse adressa adressen address skriven
+     folkbokförd folkeregistrert mantalsskriven bosatt hyr leier live lives lived living",
+);
+/// Words before a number that are no street.
+const NO_STREET: Words = Words(
+    "rum rom rummet rommet room avdelning avdelningen avdeling avdelingen våning våningen etasje minst nästan ungefär
+     cirka omkring bara over över under around about klockan nummer kapitel cell cellen klass årskurs sedan siden
+     since hemma hjemme hela hele mest snart runt rundt",
+);
+
 /// The genitive before «väg» or «gate» in a street's name.
 fn is_owner(page: &Page, at: usize) -> bool {
     page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.lower.ends_with('s') && t.end - t.start > 3)
@@ -150,23 +185,7 @@ const PLAIN: Words = Words(
 
 /// «Bor på …gatan»: an address though no number follows and nothing has a capital.
 fn lives_before(page: &Page, at: usize) -> bool {
-    matches!(page.word(at, -1), "på" | "i")
-        && (-5..-1).any(|d| {
-            matches!(
-                page.word(at, d),
-                "bor"
-                    | "bodde"
-                    | "bo"
-                    | "flyttat"
-                    | "flyttade"
-                    | "adress"
-                    | "adressen"
-                    | "adresse"
-                    | "adressa"
-                    | "flyttet"
-                    | "flyttar"
-            )
-        })
+    matches!(page.word(at, -1), "på" | "i") && (-5..-1).any(|d| LIVING.has(page.word(at, d)))
 }
 
 /// The last token of a house number after `at`: «12», «12 B», «fjorton a».

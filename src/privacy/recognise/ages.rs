@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::dates;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
@@ -55,16 +54,31 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
     let ends =
         page.near(at, (next - at) as isize).is_none() || is_mark(page, next) || is_function_word(page.word(next, 0));
     let halved = and_a_half(page, next - 1) > next - 1;
-    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
+    let answer = first_of_turn && !is_counted(page, next) && is_asked(page, at);
+    if !(ends || answer)
+        || page.tokens[at].atoms == [Atom::Article] && !halved
+        || page.near(at, -1).is_some_and(|t| t.is_numeral())
     {
         return None;
     }
     // «Han var nitton, jag arton», «Rima är tio, Nour åtta»: the subject right before, an age in the same breath.
+    // «Min son på åtta», «en dotter på sex»; «sju och tio» after one age.
+    let of_kin = matches!(opening, "på" | "of") && KIN.has(page.word(at, -2));
+    let listed = matches!(opening, "och" | "og" | "and" | ",") && before.is_some_and(|age| age.last + 2 == at);
     let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
     let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
     let topic = is_topic(page, at, before);
+    // «Femton var jag då», «sju blir hon».
+    let inverted = alone && BEING.has(page.word(next, 0)) && PERSONS.has(page.word(next, 1));
+    // «Elin, elva, och sonen, åtta».
+    let aside = opening == ","
+        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)))
+        && page
+            .near(at, (next - at) as isize)
+            .is_none_or(|t| matches!(t.lower.as_str(), "," | "." | "och" | "og" | "and"));
     let kin = value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
-    (breath && subject || topic && (alone || subject) || kin).then_some(next - 1)
+    (of_kin || listed || aside || inverted || breath && subject || topic && (alone || subject) || kin)
+        .then_some(next - 1)
 }
 
 /// Whether age was asked for or told just before, in this turn or the two before it.
@@ -74,6 +88,16 @@ fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
     let told = before.is_some_and(|age| at - age.last <= TOPIC_REACH && near(age.last));
     let asked = (at.saturating_sub(TOPIC_REACH)..at).any(|other| near(other) && ASKING.has(&page.tokens[other].lower));
     told || asked
+}
+
+/// Whether the turn before asked for an age.
+fn is_asked(page: &Page, at: usize) -> bool {
+    let asked = |token: &Token| token.turn + 1 == page.tokens[at].turn && ASKING.has(&token.lower);
+    page.tokens[at.saturating_sub(10)..at].iter().any(asked)
+}
+
+fn is_counted(page: &Page, next: usize) -> bool {
+    COUNTED.iter().any(|unit| page.word(next, 0).starts_with(unit)) || page.near(next, 0).is_some_and(Token::is_numeral)
 }
 
 /// Words that make age the subject.
@@ -162,24 +186,27 @@ fn verb_before(page: &Page, at: usize) -> isize {
 const ADVERBS: Words = Words(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
-     already väldigt också också, ca eh liksom då da",
+     already väldigt också ca eh liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
+     over ikke enda still even not",
 );
 
 /// Forms of being and becoming.
 const BEING: Words = Words(
-    "är blir blev var vara bli blivit er ble være blitt is are was were be i'm am he's she's they're you're been",
+    "är e ä va blir blev var vara bli blivit er ble være blitt is are was were be i'm am he's she's they're you're been",
 );
 
 /// Words that only an age follows.
 const TURNING: Words = Words(
-    "fyller fyllde fylla fyllt fyllte fylle fylt turned turning turn turns ålder ålder: aged age alder åldern
+    "fyller fyllde fyllda fylla fyllt fyllte fylle fylt turned turning turn turns ålder ålder: aged age alder åldern
      ålderen",
 );
 
 /// Whoever may have an age.
 const PERSONS: Words = Words(
     "jag du själv selv myself han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
-     eldste yngste datter sønn daughter",
+     eldste yngste datter sønn daughter
+     barnen barna ungarna ungene tvillingarna tvillingene pojkarna flickorna grabbarna guttene jentene kids boys girls
+     son brorsan syrran morsan farsan sambon maken frun kona mannen",
 );
 
 /// Subjects of a duration: «det är tio år sedan».
@@ -216,7 +243,9 @@ fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
     let of_age =
         page.word(unit, 0) == "års" && after == "ålder" || page.word(at, -1) == "vid" && page.word(unit, 0) == "års";
     // «min son, elva år, …»
-    let aside = page.word(at, -1) == "," && matches!(after, "," | "." | "" | "och" | "og") && is_kin_near(page, at);
+    let of_kin = matches!(page.word(at, -1), "på" | "of") && KIN.has(page.word(at, -2));
+    let aside =
+        of_kin || page.word(at, -1) == "," && matches!(after, "," | "." | "" | "och" | "og") && is_kin_near(page, at);
     if old {
         Some(unit + 1)
     } else if being || TURNING.has(verb) || of_age || aside || comparison(page, at, after) {
@@ -233,10 +262,13 @@ fn comparison(page: &Page, at: usize, after: &str) -> bool {
 
 /// People of a family.
 const KIN: Words = Words(
-    "son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
+    "mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
+     ex-man exfru styvfar styvmor bonuspappa bonusmamma grandma grandpa mum mom dad son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
      sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
      pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband
-     wife partner farsan morsan kompis kompisen",
+     wife partner farsan morsan kompis kompisen gutt
+     gutten jente jenta unge ungen barna barnen ungar ungarna unger ungene tvillingar tvillingarna tvillingene girl boy
+     kid kids boys girls grabb grabben dame dam mann gubbe",
 );
 
 fn is_kin_near(page: &Page, at: usize) -> bool {
@@ -251,16 +283,20 @@ fn is_kin_near(page: &Page, at: usize) -> bool {
 /// and nothing countable may follow.
 fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet<usize>) -> Option<usize> {
     let (verb, subject) = lead(page, at);
-    let ends = page.near(at, (next - at) as isize).is_none_or(|t| {
-        t.kind == Kind::Mark && !matches!(t.text.as_str(), "-" | "%" | ":" | "/") || is_function_word(&t.lower)
-    }) || named.contains(&next)
-        || PERSONS.has(page.word(next, 0))
-        || dates::starts_after(page, next);
+    // After «jag var fjorton» anything may follow but what is counted or scored.
+    let ends = page.near(at, (next - at) as isize).is_none_or(|t| match t.kind {
+        Kind::Mark => !matches!(t.text.as_str(), "-" | "%" | ":" | "/"),
+        Kind::Number => false,
+        Kind::Word => !t.is_numeral() && !COUNTED.iter().any(|unit| t.lower.starts_with(unit)) && !SCORED.has(&t.lower),
+    });
     let person = has_person(page, at, named);
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
     let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
-    let aged =
-        (BEING.has(verb) || BEING.has(subject)) && (person || english_i) && value >= 4 && ends && !is_time(page, next);
+    let aged = (BEING.has(verb) || BEING.has(subject))
+        && (person || english_i)
+        && (value >= 4 || value >= 2 && !PLURAL.has(subject))
+        && ends
+        && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
 }
 
@@ -292,6 +328,19 @@ fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Opt
     let aged = has_person(page, at, named) && (BEING.has(verb) || verb.ends_with("'s")) && ends;
     (old || aged).then(|| unit + usize::from(old))
 }
+
+/// How words begin that are counted or measured.
+const COUNTED: Words = Words(
+    "min tim dag dygn veck uke week month mån mnd kilo kg cm centi meter km kron spänn proc pros poäng poeng point
+     steg skritt plus minus gång gang time hour day night nätt natt netter person stycken stykker styck barns syskon
+     søsken procent tusen hundra grader lång hög cent pound dollar step tabl glas öl burk dl cl ml mg mil",
+);
+/// Of them a small number may be how many they are.
+const PLURAL: Words = Words(
+    "de dom they you ni dere barnen barna ungarna ungene kids boys girls pojkarna flickorna guttene jentene som who",
+);
+/// Words after a mark on a scale.
+const SCORED: Words = Words("av utav på of out st stk mot");
 
 /// «Du är 10 minuter sen» ends in a unit; «klockan är tio» has no person. Left: «i» before a unit of time.
 fn is_time(page: &Page, next: usize) -> bool {

@@ -72,11 +72,19 @@ fn piece(token: &Token) -> Option<Piece> {
     let capitals = length <= 4 && token.text.chars().all(char::is_uppercase);
     match token.kind {
         _ if token.is_numeral() => Some(Piece::Digits),
-        Kind::Word if length == 1 || capitals => Some(Piece::Letters),
+        Kind::Word if length == 1 || capitals || SPELLED.has(&token.lower) => Some(Piece::Letters),
         _ if JOINTS.has(&token.lower) => Some(Piece::Joint),
         _ => None,
     }
 }
+
+/// Letters as they are spelled over the telephone: Swedish, Norwegian, international.
+const SPELLED: Words = Words(
+    "adam bertil cesar caesar david erik filip gustav helge ivar johan kalle ludvig martin niklas olof petter qvintus
+     rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta anna bernhard edith fredrik harald karin nils olivia
+     rikard sigrid teodor ulrik zakarias alfa alpha bravo charlie delta echo foxtrot hotel india juliett kilo lima
+     november oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu",
+);
 
 /// Words and marks between the parts of a code.
 const JOINTS: Words = Words("slash kolon colon streck strek snedstreck skråstrek bindestreck dash hyphen - / : , .");
@@ -99,7 +107,7 @@ fn spelled(page: &Page, at: usize) -> Option<usize> {
         match piece(token) {
             Some(Piece::Letters) if token.is_numeral() => {}
             Some(Piece::Letters) => {
-                letters += token.end - token.start;
+                letters += if SPELLED.has(&token.lower) { 1 } else { token.end - token.start };
                 words += usize::from(WORDS.has(&token.lower));
                 last = next;
             }
@@ -114,6 +122,9 @@ fn spelled(page: &Page, at: usize) -> Option<usize> {
         next += 1;
     }
     let cued = (1..=CUE_REACH).any(|d| is_code_word(page.word(at, -d)));
+    // «Mål T 4512»: a capital that no sentence explains.
+    let capital = page.cased && page.has_inner_capital(at) && page.tokens[at].end - page.tokens[at].start == 1;
+    let cued = cued || capital && digits >= 4;
     let code = letters > 0
         && (digits >= 3 && cued && letters > words
             || letters - words >= 2 && digits >= 2

@@ -151,22 +151,23 @@ fn handle(page: &Page, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let mut last = at;
-    while matches!(page.word(last, 1), "_" | ".") && is_tight(page, last) && is_tight(page, last + 1) {
+    while matches!(page.word(last, 1), "_" | "." | "#") && is_tight(page, last) && is_tight(page, last + 1) {
         last += 2;
     }
-    let scored = page.tokens[at..=last].iter().any(|t| t.text == "_");
+    let scored = page.tokens[at..=last].iter().any(|t| matches!(t.text.as_str(), "_" | "#"));
     let part = |t: &Token| t.kind == Kind::Mark || t.kind == Kind::Word && t.end - t.start > 2;
     let dotted = last > at && page.tokens[at..=last].iter().all(part);
     let mixed = token.lower.chars().any(char::is_alphabetic) && token.lower.chars().any(|c| c.is_ascii_digit());
     let near = (-8..=8).any(|d| is_network(page.word(at, d)));
     // Right after a network's name: «discord, …», «på snap är det …».
-    let made_up = mixed || token.lower.contains('-');
+    let right_after = (-3..0).any(|d| is_network(page.word(at, d)));
+    let made_up = mixed || right_after && token.lower.contains('-');
     (scored || dotted || made_up && near).then_some((at, last))
 }
 
 fn is_tight(page: &Page, at: usize) -> bool {
     page.near(at, 1).is_some_and(|next| {
-        next.start == page.tokens[at].end && (next.kind != Kind::Mark || matches!(next.text.as_str(), "_" | "."))
+        next.start == page.tokens[at].end && (next.kind != Kind::Mark || matches!(next.text.as_str(), "_" | "." | "#"))
     })
 }
 

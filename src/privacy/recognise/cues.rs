@@ -49,9 +49,8 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         "född" | "fødd" | "født" | "född:" | "born" => Cue::Birth,
         "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
         | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
-        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org" => {
-            Cue::Account
-        }
+        "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org"
+        | "code" | "codes" | "ref" | "lma" | "dossier" | "akt" => Cue::Account,
         "nummer" | "nr" | "number" => Cue::Number,
         _ if starts(&[
             "personnum",
@@ -105,6 +104,11 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
             "lönenum",
             "anställningsnum",
         ]) =>
+        {
+            Cue::Account
+        }
+        _ if ["kod", "koden", "kode", "nummer", "numret", "nummeret"].iter().any(|end| word.ends_with(end))
+            && !starts(&["hus", "rum", "rom", "gård", "bokst", "omkod"]) =>
         {
             Cue::Account
         }

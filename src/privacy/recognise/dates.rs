@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::numerals::{self, Atom};
+use crate::privacy::numerals::{self, Atom, Reader};
 use crate::privacy::page::{Mention, Page};
 use crate::privacy::words::Words;
 
@@ -35,12 +35,6 @@ fn date(page: &Page, at: usize) -> Option<usize> {
         }
     };
     Some(year(page, after_month).unwrap_or(after_month))
-}
-
-/// Whether a date begins at `at`, with or without «den».
-pub(crate) fn starts_after(page: &Page, at: usize) -> bool {
-    let article = usize::from(matches!(page.word(at, 0), "den" | "the"));
-    page.near(at, article as isize).is_some() && date(page, at + article).is_some()
 }
 
 /// The index after «i fjol», «förra året», «last year».
@@ -122,6 +116,9 @@ fn english_month_first(page: &Page, at: usize) -> Option<usize> {
 fn year(page: &Page, at: usize) -> Option<usize> {
     let at = if page.word(at, 0) == "," { at + 1 } else { at };
     page.near(at - 1, 1)?;
+    if is_year_in_pairs(page, at) {
+        return Some(at + 1);
+    }
     let (value, next) = page.cardinal(at)?;
     // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
     let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100 && page.near(next - 1, 1).is_some());
@@ -130,6 +127,13 @@ fn year(page: &Page, at: usize) -> Option<usize> {
     }
     let counted = matches!(page.word(next, 0), "år" | "kronor" | "years");
     ((1900..2100).contains(&value) || (20..100).contains(&value) && !counted).then_some(next)
+}
+
+/// «Nittentrettifem», «tjugotjugotvå» as one word.
+fn is_year_in_pairs(page: &Page, at: usize) -> bool {
+    let mut reader = Reader::default();
+    page.tokens.get(at).into_iter().for_each(|token| reader.read(&token.atoms));
+    matches!(reader.finish().as_slice(), [century, year] if matches!(century.as_str(), "19" | "20") && year.len() == 2)
 }
 
 fn is_month(word: &str, language: Language) -> bool {

@@ -4,18 +4,19 @@ use super::dates::ordinal;
 use super::digits::Run;
 use super::postcodes;
 use crate::privacy::numerals::Atom;
-use crate::privacy::page::{Kind, Page};
+use crate::privacy::page::{Kind, Page, Token};
 use crate::privacy::words::Words;
 
 /// Words before the number or letter of a flat, an entrance or a box.
 const UNITS: Words = Words(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
-     inngang rom postboks flat apartment apt unit suite room",
+     inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør kod
+     koden portkod portkoden kode portkode dørkode code",
 );
 /// Those that identify without a street before them.
 const FLATS: Words = Words("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
 /// Words after the number of a floor.
-const FLOORS: Words = Words("trappor trappa trapper tr våningen våning vån etasje etg floor");
+const FLOORS: Words = Words("trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
 
 pub(crate) fn is_unit(word: &str) -> bool {
     UNITS.has(word)
@@ -31,6 +32,9 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
         }
         match floor(page, start)
             .or_else(|| unit(page, start))
+            .or_else(|| corrected(page, last, start))
+            .or_else(|| postcodes::british(page, start))
+            .or_else(|| town(page, last))
             .or_else(|| postcodes::code(page, runs, start).map(|last| postcodes::with_town(page, last)))
         {
             Some(end) => last = end,
@@ -40,13 +44,42 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
 }
 
 /// What people put between the parts of an address.
-const SKIPPED: Words = Words(", . ja eh öh øh mm och og på i");
+const SKIPPED: Words = Words(", . ja eh öh øh mm och og på i med postnummer postnr postnummeret postnumret postcode");
+
+/// «Storgatan 12, Uppsala»: a capital in the same sentence.
+fn town(page: &Page, last: usize) -> Option<usize> {
+    let comma = usize::from(page.word(last, 1) == ",");
+    let named = |t: &Token| t.is_capital() && t.end - t.start > 2 && t.lower.chars().all(char::is_alphabetic);
+    page.near(last, comma as isize + 1).filter(|t| named(t))?;
+    Some(last + comma + 1)
+}
+
+/// «Storgatan tolv, nej fjorton b».
+fn corrected(page: &Page, last: usize, start: usize) -> Option<usize> {
+    let number = if matches!(page.word(start, 0), "nej" | "nei" | "no" | "förlåt" | "vänta" | "vent") {
+        start + 1
+    } else {
+        return None;
+    };
+    page.near(last, (number - last) as isize)?;
+    let (value, next) = page.cardinal(number)?;
+    let letter = page
+        .near(next - 1, 1)
+        .is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1 && !matches!(t.lower.as_str(), "i" | "å"));
+    (value < 1000).then_some(if letter { next } else { next - 1 })
+}
 
 /// «Tre trappor», «en trappa upp», «tredje etasje».
 fn floor(page: &Page, at: usize) -> Option<usize> {
     let counted = page.tokens[at].is_numeral() || ordinal(page.word(at, 0), page.language).is_some();
-    let end = at + 1 + usize::from(page.word(at, 2) == "upp" || page.word(at, 2) == "opp");
-    (counted && FLOORS.has(page.word(at, 1))).then_some(end)
+    let dot = usize::from(page.word(at, 1) == ".");
+    let mut end = at + dot + 1;
+    if !counted || !FLOORS.has(page.word(at, dot as isize + 1)) {
+        return None;
+    }
+    end += usize::from(matches!(page.word(end, 1), "upp" | "opp" | "ned" | "ner"));
+    let side = matches!(page.word(end, 2), "höger" | "vänster" | "høyre" | "venstre");
+    Some(if side && matches!(page.word(end, 1), "till" | "til") { end + 2 } else { end })
 }
 
 /// «Lägenhet 1201», «oppgang b», «leilighet H0203», «trappa tre».
@@ -54,7 +87,7 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
     if !UNITS.has(page.word(at, 0)) {
         return None;
     }
-    let start = at + 1 + usize::from(matches!(page.word(at, 1), "nummer" | "nr" | "number"));
+    let start = at + 1 + usize::from(matches!(page.word(at, 1), "nummer" | "nr" | "number" | "är" | "er" | "is"));
     let token = page.near(at, (start - at) as isize)?;
     let glued = token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
     let letter = token.kind == Kind::Word && token.end - token.start == 1 && token.lower != "i";
@@ -69,6 +102,12 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
 /// «unit 6» and «number ninety-one».
 pub(crate) fn alone(page: &Page, at: usize, near: bool) -> Option<usize> {
     let word = page.word(at, 0);
+    // «c/o Lindgren»
+    if word == "c" && page.word(at, 1) == "/" && page.word(at, 2) == "o" {
+        let names = (3..5)
+            .take_while(|d| page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && (*d == 3 || t.is_capital())));
+        return Some(at + 2 + names.count());
+    }
     let house = near && matches!(word, "nummer" | "number");
     if house {
         return page

@@ -162,7 +162,10 @@ fn after_interruption(page: &Page, start: usize) -> Option<usize> {
 fn trim(page: &Page, members: &mut Vec<usize>) {
     let article = |at: &usize| page.tokens[*at].atoms == [Atom::Article];
     let digit_words = members.iter().filter(|at| !article(at)).count();
-    let among_digits = members.len() >= 4 && digit_words >= 2;
+    let zero = members.iter().any(|&at| page.tokens[at].atoms == [Atom::Unit(0)]);
+    let together = members.last().zip(members.first()).is_some_and(|(last, first)| last - first + 1 == members.len());
+    let among_digits = members.len() >= 4 && (digit_words >= 2 || digit_words == 1 && together)
+        || members.len() == 3 && digit_words == 2 && zero;
     let is_digit = |at: &usize| among_digits && !(page.language == Language::Swedish && page.tokens[*at].lower == "en");
     while members.last().is_some_and(|at| article(at) && !is_digit(at)) {
         members.pop();

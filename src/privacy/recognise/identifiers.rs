@@ -49,10 +49,14 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         Some(Cue::Birth) if is_birth(page, run, &digits) && !is_measured(page, run) => return Some(EntityType::Date),
         Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
-        Some(Cue::Account) if digits.len() >= 4 && !is_round(run) && !is_measured(page, run) => {
+        Some(Cue::Account)
+            if (digits.len() >= 4 || digits.len() == 3 && is_right_after(page, run))
+                && !is_amount(page, run)
+                && !is_measured(page, run) =>
+        {
             return Some(EntityType::OtherId);
         }
-        Some(Cue::Number) if digits.len() >= 4 && !is_plain(page, run) => {
+        Some(Cue::Number) if digits.len() >= 4 && (!is_plain(page, run) || is_numbered(page, run)) => {
             return Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId });
         }
         _ => {}
@@ -79,10 +83,17 @@ fn is_identity(digits: &[u32], text: &str, cue: Option<Cue>) -> bool {
     }
 }
 
-/// A date of birth in digits, also without its year; a year alone singles nobody out.
+/// A date of birth in digits, also without its year, or the year right after the cue.
 fn is_birth(page: &Page, run: &Run, digits: &[u32]) -> bool {
     let told = (-4..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Birth));
-    is_short_date(digits) || is_long_date(digits) || told && is_day_and_month(run)
+    is_short_date(digits) || is_long_date(digits) || told && is_day_and_month(run) || is_birth_year(page, run)
+}
+
+/// «Född åttionio»: with a year of birth everybody knows the age.
+fn is_birth_year(page: &Page, run: &Run) -> bool {
+    let year = matches!(run.groups.as_slice(), [only] if matches!(only.digits.len(), 2 | 4));
+    let at = if page.word(run.first, -1) == "i" || page.word(run.first, -1) == "in" { -2 } else { -1 };
+    (year || are_spoken_years(&run.groups)) && cue_of(page.word(run.first, at)) == Some(Cue::Birth)
 }
 
 /// «Född tolv tre»: the twelfth of March.
@@ -95,6 +106,21 @@ fn is_day_and_month(run: &Run) -> bool {
 fn day_before(page: &Page, run: &Run) -> Option<u64> {
     let many = run.lengths().iter().sum::<usize>() >= 4;
     ordinal(page.word(run.first, -1), page.language).filter(|_| many && run.groups.len() > 1)
+}
+
+/// «Nummer 75000», written.
+fn is_numbered(page: &Page, run: &Run) -> bool {
+    run.groups[0].written && cue_of(page.word(run.first, -1)) == Some(Cue::Number)
+}
+
+/// A round number, unless it is written right after the word for a number: «saksnummeret er 40000».
+fn is_amount(page: &Page, run: &Run) -> bool {
+    is_round(run) && !(run.groups[0].written && is_right_after(page, run))
+}
+
+/// «Koden är 217»: the cue stands so near that three digits are enough.
+fn is_right_after(page: &Page, run: &Run) -> bool {
+    (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Account))
 }
 
 /// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
@@ -130,13 +156,13 @@ pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
 const UNITS: Words = Words(
     "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
      skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar poäng poeng personer people människor",
+     cigar sigar milligram mg ml cl dl liter öl burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
 pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let groups = &run.groups;
-    let years = groups.iter().all(|group| is_year(&group.digits));
+    let years = groups.iter().all(|group| is_year(&group.digits)) || are_spoken_years(groups) || is_counting(groups);
     let one_number = groups.len() == 1 && (!groups[0].written || groups[0].digits.ends_with("000"));
     let thousands = groups.len() > 1
         && groups.iter().all(|group| group.written && matches!(group.joint, ' ' | '.'))
@@ -146,12 +172,27 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     // «Mellan tjugo och trettio tusen»
     let round = matches!(groups.len(), 2 | 3)
         && !groups[0].digits.starts_with('0')
-        && groups.iter().all(|group| group.digits.len() > 1 && group.digits.ends_with('0'));
+        && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
     years || round || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// «Nittonåttiofyra», «tjugotjugotre tjugotjugofyra».
+fn are_spoken_years(groups: &[Group]) -> bool {
+    let year = |pair: &[Group]| {
+        matches!(pair, [century, year] if matches!(century.digits.as_str(), "19" | "20") && year.digits.len() == 2
+            && !century.written && !year.written)
+    };
+    groups.len() <= 4 && groups.chunks(2).all(year)
+}
+
+/// «Tio elva tolv»: an estimate, or counting.
+fn is_counting(groups: &[Group]) -> bool {
+    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    groups.len() > 2 && groups.windows(2).all(|pair| value(&pair[0]) < 30 && value(&pair[1]) == value(&pair[0]) + 1)
 }
 
 /// Opening hours and the like: 8.00-16.30.

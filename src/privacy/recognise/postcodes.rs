@@ -10,7 +10,7 @@ use crate::privacy::words::Words;
 /// femtiotvå trettisex uppsala», «0561 Oslo», «S10 2BX».
 pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], at: usize) -> Option<usize> {
     if page.language == Language::English {
-        return is_british(page, at).then_some(at + 1);
+        return british(page, at);
     }
     let last = code(page, runs, at)?;
     let capital = page.near(last, 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
@@ -55,8 +55,8 @@ pub(crate) fn code(page: &Page, runs: &[Run], at: usize) -> Option<usize> {
     (digits == length && !(year && length == 4) && !round).then_some(run.last)
 }
 
-/// One or two letters with a number, then a digit with two letters.
-fn is_british(page: &Page, at: usize) -> bool {
+/// The end of a British postcode: one or two letters with a number, then a digit with two letters.
+pub(crate) fn british(page: &Page, at: usize) -> Option<usize> {
     let sign = |c: char| match c {
         c if c.is_ascii_digit() => '9',
         c if c.is_uppercase() => 'A',
@@ -64,5 +64,5 @@ fn is_british(page: &Page, at: usize) -> bool {
     };
     let form = |offset: isize| page.near(at, offset).map(|token| token.text.chars().map(sign).collect::<String>());
     let area = form(0).is_some_and(|f| matches!(f.as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A"));
-    area && form(1).as_deref() == Some("9AA")
+    (area && form(1).as_deref() == Some("9AA")).then_some(at + 1)
 }

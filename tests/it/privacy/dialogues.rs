@@ -12,7 +12,7 @@ Ja, ‹Torbjörn Wikander›. Men alla säger ‹Tobbe›.
 Jag bor på ‹Västra Hamngatan 14 B› i ‹Kungälv›, femte våningen. Postnumret är ‹fyra fyra två trettio›.
 Min exfru ‹Agneta› bor i ‹Trollhättan› med våra barn, ‹Wilma› och ‹Noel›. ‹Wilma› är ‹nio› och ‹Noel› fyller ‹tretton› i maj.
 Min läkare på ‹Närhälsan› heter doktor ‹Rahimi›. Han skrev ut Antabus.
-Jag blev inskriven på ‹Dalängens behandlingshem› ‹tredje augusti› förra året.
+Jag blev inskriven på ‹Dalängens behandlingshem› ‹tredje augusti förra året›.
 Du kan ringa mig på ‹noll sjuttiotre, fyra fem sex, sju åtta, nitton›.
 Eller mejla på ‹tobbe understreck wikander snabel-a brevet punkt test›.
 Min bil har regnummer ‹JGK 48T›. Hunden heter ‹Sixten›. ‹Sixten› är min bästa vän.
@@ -58,7 +58,7 @@ const ENGLISH: &str = "\
 Hi, I'm ‹Rebecca Thornton›, nice to meet you.
 Hi ‹Rebecca›. I'm ‹Marcus›, ‹Marcus O'Brien›.
 What's your date of birth, ‹Marcus›?
-It's the ‹fourth of June nineteen eighty two›. ‹June 4th›.
+It's ‹the fourth of June nineteen eighty two›. ‹June 4th›.
 My number is ‹oh seven seven double zero, nine hundred one two three›.
 I live at ‹42 Maple Street› in ‹Sheffield›. Postcode ‹S10 2BX›.
 I'm ‹thirty-nine years old› and my daughter ‹Chloe› is ‹eleven›.

@@ -8,8 +8,10 @@ use gensvar::privacy::dialogue::EntityType;
 
 use super::{raw, with_names};
 
-/// How many of each kind and form.
-const MANY: usize = 40;
+/// How many times every form is drawn; a kind has at least four forms, so that there are 1000 of each.
+const MANY: usize = 250;
+/// How many of a kind that has one form only.
+const OF_ONE_FORM: usize = 4;
 
 /// A small generator of numbers (SplitMix64), so that every run draws the same.
 struct Draw(u64);
@@ -99,6 +101,12 @@ fn fodselsnummer(draw: &mut Draw, added: u64) -> String {
     }
 }
 
+/// The number with its last digit heard wrong: no check holds any more.
+fn misheard(number: &str, draw: &mut Draw) -> String {
+    let last = number.chars().last().and_then(|c| c.to_digit(10)).expect("a number ends in a digit");
+    format!("{}{}", cut(number, ..number.len() - 1), (u64::from(last) + 1 + draw.below(9)) % 10)
+}
+
 /// `text` cut into groups of these lengths, joined by `joint`.
 fn grouped(text: &str, lengths: &[usize], joint: &str) -> String {
     let mut digits = text.chars();
@@ -176,6 +184,7 @@ fn no_swedish_number_stays() {
                 grouped(&long, &[8, 4], "-"),
                 grouped(&number, &[2, 2, 2, 4], " "),
                 one_by_one(&number, sv),
+                one_by_one(&misheard(&number, &mut draw), sv),
                 in_pairs(&number, sv),
                 in_pairs(&number, sv).replace(' ', ", "),
                 format!("{} eh {}", in_pairs(cut(&number, ..6), sv), in_pairs(cut(&number, 6..), sv)),
@@ -214,28 +223,34 @@ fn no_swedish_number_stays() {
             tally.ask(&door, &format!("phone {i}"), &[&format!("{lead} ‹{form}›.")], sv, &any);
             tally.ask(&door, &format!("phone {i}, bare"), &[&format!("{} ‹{form}›", lead.to_lowercase())], sv, &any);
         }
-        let other = [EntityType::OtherId, EntityType::Phone, EntityType::IdNumber];
-        let letters = ["ABC", "KLM", "XYZ", "RTU"][draw.below(4) as usize];
-        let plate = draw.digits(3);
-        let (giro, clearing, case) = (draw.digits(8), draw.digits(4), draw.digits(5));
-        let sentences = [
-            ("bankgiro", format!("Bankgirot är ‹{}›.", grouped(&giro, &[4, 4], "-"))),
-            ("account", format!("Kontot är ‹{clearing} {}›.", grouped(&giro, &[2, 3, 3], " "))),
-            ("account, spoken", format!("clearingnumret är ‹{}›", one_by_one(&clearing, sv))),
-            ("organisation", format!("Firman har ‹55{}-{clearing}›.", grouped(&giro, &[4], ""))),
-            ("iban", format!("IBAN är ‹SE45 {clearing} {clearing} {clearing} {clearing} {clearing}›.")),
-            ("case", format!("Ärendet har nummer ‹{case}›.")),
-            ("case, spoken", format!("ärendenumret är ‹{}›", one_by_one(&case, sv))),
-            ("plate", format!("Bilen har ‹{letters} {plate}› på plåten.")),
-            ("plate, new", format!("Hon kör ‹{letters}{}D›.", cut(&plate, ..2))),
-            ("plate, spoken", format!("det är ‹a b c {}›", one_by_one(&plate, sv))),
-        ];
-        for (kind, sentence) in sentences {
-            tally.ask(&door, kind, &[&sentence], sv, &other);
+        for _ in 0..OF_ONE_FORM {
+            let other = [EntityType::OtherId, EntityType::Phone, EntityType::IdNumber];
+            let letters = ["ABC", "KLM", "XYZ", "RTU"][draw.below(4) as usize];
+            let plate = draw.digits(3);
+            let (giro, clearing, case) = (draw.digits(8), draw.digits(4), draw.digits(5));
+            let sentences = [
+                ("bankgiro", format!("Bankgirot är ‹{}›.", grouped(&giro, &[4, 4], "-"))),
+                ("account", format!("Kontot är ‹{clearing} {}›.", grouped(&giro, &[2, 3, 3], " "))),
+                ("account, spoken", format!("clearingnumret är ‹{}›", one_by_one(&clearing, sv))),
+                ("organisation", format!("Firman har ‹55{}-{clearing}›.", grouped(&giro, &[4], ""))),
+                ("iban", format!("IBAN är ‹SE45 {clearing} {clearing} {clearing} {clearing} {clearing}›.")),
+                ("case", format!("Ärendet har nummer ‹{case}›.")),
+                ("case, spoken", format!("ärendenumret är ‹{}›", one_by_one(&case, sv))),
+                ("plate", format!("Bilen har ‹{letters} {plate}› på plåten.")),
+                ("plate, new", format!("Hon kör ‹{letters}{}D›.", cut(&plate, ..2))),
+                ("plate, spoken", format!("det är ‹a b c {}›", one_by_one(&plate, sv))),
+            ];
+            for (kind, sentence) in sentences {
+                tally.ask(&door, kind, &[&sentence], sv, &other);
+            }
+            let t_number = format!(
+                "{}-{}{}",
+                cut(&personnummer(&mut draw, 0), ..6),
+                draw.one(&["T", "R", "S", "U"]),
+                draw.digits(3)
+            );
+            tally.ask(&door, "interim", &[&format!("Jag har bara ‹{t_number}›.")], sv, &id);
         }
-        let t_number =
-            format!("{}-{}{}", cut(&personnummer(&mut draw, 0), ..6), draw.one(&["T", "R", "S", "U"]), draw.digits(3));
-        tally.ask(&door, "interim", &[&format!("Jag har bara ‹{t_number}›.")], sv, &id);
     }
     tally.report();
 }
@@ -255,6 +270,7 @@ fn no_norwegian_number_stays() {
                 grouped(&number, &[6, 5], " "),
                 grouped(&number, &[2, 2, 2, 5], " "),
                 one_by_one(&number, nb),
+                one_by_one(&misheard(&number, &mut draw), nb),
                 in_pairs(&number, nb),
                 format!("{}, eh, {}", in_pairs(cut(&number, ..6), nb), one_by_one(cut(&number, 6..), nb)),
             ];
@@ -265,7 +281,7 @@ fn no_norwegian_number_stays() {
                     &[&format!("{lead} ‹{form}›, tror jeg.")],
                     nb,
                     // «Nitti sju» may be one number or two: the length, and so the type, can differ.
-                    &[EntityType::IdNumber, EntityType::OtherId],
+                    &[EntityType::IdNumber, EntityType::OtherId, EntityType::Phone],
                 );
             }
             let (date, last) = (in_pairs(cut(&number, ..6), nb), one_by_one(cut(&number, 6..), nb));
@@ -296,14 +312,22 @@ fn no_norwegian_number_stays() {
                 &[EntityType::Phone, EntityType::OtherId],
             );
         }
-        let account = draw.digits(11);
-        let sentences = [
-            ("account", format!("Kontonummeret er ‹{}›.", grouped(&account, &[4, 2, 5], "."))),
-            ("plate", format!("Bilen har skilt ‹KH {}›.", draw.digits(5))),
-            ("case", format!("Saksnummeret er ‹{}›.", draw.digits(5))),
-        ];
-        for (kind, sentence) in sentences {
-            tally.ask(&door, kind, &[&sentence], nb, &[EntityType::OtherId, EntityType::IdNumber, EntityType::Phone]);
+        for _ in 0..OF_ONE_FORM {
+            let account = draw.digits(11);
+            let sentences = [
+                ("account", format!("Kontonummeret er ‹{}›.", grouped(&account, &[4, 2, 5], "."))),
+                ("plate", format!("Bilen har skilt ‹KH {}›.", draw.digits(5))),
+                ("case", format!("Saksnummeret er ‹{}›.", draw.digits(5))),
+            ];
+            for (kind, sentence) in sentences {
+                tally.ask(
+                    &door,
+                    kind,
+                    &[&sentence],
+                    nb,
+                    &[EntityType::OtherId, EntityType::IdNumber, EntityType::Phone],
+                );
+            }
         }
     }
     tally.report();
@@ -364,6 +388,61 @@ fn no_address_date_age_or_mail_stays() {
         ];
         for (kind, sentence, wanted) in cases {
             tally.ask(&door, kind, &[&sentence], sv, &[wanted, EntityType::OtherId, EntityType::Name]);
+        }
+    }
+    tally.report();
+}
+
+#[test]
+fn no_norwegian_address_date_age_or_mail_stays() {
+    let door = Deidentifier::rules_only();
+    let mut draw = Draw(13);
+    let mut tally = Tally::default();
+    let nb = Language::Bokmal;
+    let months = ["januar", "mars", "april", "mai", "juli", "oktober", "desember"];
+    let ordinals =
+        ["første", "andre", "tredje", "niende", "tolvte", "syttende", "tjuende", "tjuefjerde", "trettiførste"];
+    let streets = ["Solbakkveien", "Regnbuegata", "Lerkestien", "Kverngaten", "Bjørketorget", "Smedveien"];
+    let users = ["linda", "mikkel", "moa", "stine", "kalle", "sara"];
+    let hosts = ["brevet", "posten", "eksempel"];
+    for _ in 0..MANY {
+        let (month, ordinal, street) = (draw.one(&months), draw.one(&ordinals), draw.one(&streets));
+        let number = 2 + draw.below(89);
+        let said = in_pairs(&format!("{number:02}"), nb).replace("null ", "");
+        let (user, host, end) = (draw.one(&users), draw.one(&hosts), draw.one(&["no", "com", "test"]));
+        let lower = street.to_lowercase();
+        let cases = [
+            ("date", format!("Vi sees ‹den {ordinal} {month}›."), EntityType::Date),
+            ("date, digits", format!("Vi sees ‹den {}. {month}›.", 1 + number % 28), EntityType::Date),
+            ("date, bare", format!("det var ‹{ordinal} {month} i fjor› tror jeg"), EntityType::Date),
+            (
+                "date, months counted",
+                format!("hun er født ‹{ordinal} i {}›", ordinals[number as usize % 5]),
+                EntityType::Date,
+            ),
+            ("age", format!("Jeg er ‹{said} år› og sliten."), EntityType::Age),
+            ("age, no unit", format!("hun er ‹{said}› nå"), EntityType::Age),
+            ("age, digits", format!("Han fyller ‹{number}› snart."), EntityType::Age),
+            ("age, kin", format!("jeg har en sønn på ‹{said}›"), EntityType::Age),
+            ("address", format!("Jeg bor i ‹{street} {number}›."), EntityType::Address),
+            ("address, spoken", format!("jeg bor i ‹{lower} {said}›"), EntityType::Address),
+            ("address, floor", format!("det er ‹{lower} {said} tredje etasje›"), EntityType::Address),
+            ("postcode", format!("Det er ‹{}› Drammen.", 3001 + number), EntityType::Address),
+            ("mail", format!("Skriv til ‹{user}.{host}{number}@{host}.{end}›."), EntityType::Email),
+            (
+                "mail, spoken",
+                format!("mailen er ‹{user} punktum {host} krøllalfa {host} punktum {end}›"),
+                EntityType::Email,
+            ),
+            (
+                "mail, apart",
+                format!("det er ‹{user} understrek {said} krøll alfa {host} punkt {end}›"),
+                EntityType::Email,
+            ),
+            ("handle", format!("Jeg heter ‹{user}_{number}› på snap."), EntityType::Email),
+        ];
+        for (kind, sentence, wanted) in cases {
+            tally.ask(&door, kind, &[&sentence], nb, &[wanted, EntityType::OtherId, EntityType::Name]);
         }
     }
     tally.report();
