@@ -38,5 +38,5 @@ fn conversation(script: &str) -> RawDialogue {
         span: None,
         text: IdentifiedText::new(text.to_owned()),
     };
-    RawDialogue { turns: said.map(turn).collect(), language: Language::Swedish }
+    RawDialogue { turns: said.map(turn).collect(), language: Language::Swedish, named: Vec::new() }
 }

@@ -54,7 +54,7 @@ impl Gold {
             let turn = read_turn(line, turns.len(), &mut marks).ok_or(GoldError::Turn(first + number))?;
             turns.push(turn);
         }
-        Ok(Self { lower, personal, dialogue: RawDialogue { turns, language }, marks })
+        Ok(Self { lower, personal, dialogue: RawDialogue { turns, language, named: Vec::new() }, marks })
     }
 }
 

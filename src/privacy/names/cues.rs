@@ -70,15 +70,14 @@ impl Cue<'_> {
         let (page, at) = (self.page, self.at);
         let [one, two, three] = [-1, -2, -3].map(|offset| page.word(at, offset));
         let english = page.language == Language::English;
-        let begins = english && matches!(one, "i'm" | "i’m")
-            || english && matches!((two, one), ("this" | "it" | "i", "is" | "am"))
-            || english
-                && matches!(one, "it's" | "it’s" | "that's")
-                && page.near(at, -2).is_none_or(|t| t.kind == Kind::Mark)
+        let begins = english
+            && (matches!(one, "i'm" | "i’m")
+                || matches!((two, one), ("this" | "it" | "i", "is" | "am"))
+                || matches!(one, "it's" | "it’s" | "that's") && page.near(at, -2).is_none_or(|t| t.kind == Kind::Mark)
+                || matches!((three, two, one), ("you", "speak", "to") | ("speaking", "to", _)))
             || !english
                 && matches!((two, one), ("det", "är" | "er"))
-                && matches!(page.word(at, 1), "från" | "fra" | "på" | "här" | "her")
-            || english && matches!((three, two, one), ("you", "speak", "to") | ("speaking", "to", _));
+                && matches!(page.word(at, 1), "från" | "fra" | "på" | "här" | "her");
         begins && (self.capital() || self.entry.first >= 2 && self.entry.common <= 1)
     }
 
