@@ -106,9 +106,9 @@ fn a_person_keeps_one_number_through_inflections_and_parts_of_the_name() {
 
 #[test]
 fn inflected_and_misspelt_forms_of_a_name_are_the_same_person() {
-    let turns = ["Hej, är det Maarika Korpela?", "Ja, eller Marika. Marikka säger dom, Maarikas barn."];
+    let turns = ["Hej, är det Torbjörn Wikander?", "Ja, eller Wikkander. Och det är Wikanders barn."];
     let masked = texts(&with_names().deidentify(raw(&turns, Language::Swedish), &[], Language::Swedish));
-    assert_eq!(masked, ["Hej, är det [NAMN 1]?", "Ja, eller [NAMN 1]. [NAMN 1] säger dom, [NAMN 1] barn."]);
+    assert_eq!(masked, ["Hej, är det [NAMN 1]?", "Ja, eller [NAMN 1]. Och det är [NAMN 1] barn."]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_second_look_warns_of_what_the_first_left_and_not_of_placeholders() {
     assert!(remains("Det var väl bra, jag har jobbat där i tio år.").is_empty());
     let spelled = remains("det är väl så att k u b är det");
     assert_eq!(spelled.len(), 1);
-    assert_eq!((spelled[0].turn, spelled[0].start, spelled[0].end), (0, 17, 22));
+    assert_eq!((spelled[0].turn, spelled[0].start, spelled[0].end), (0, 18, 23));
 }
 
 #[test]

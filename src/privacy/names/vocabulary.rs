@@ -109,5 +109,5 @@ const PUBLIC: Words = Words(
      ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor socialjouren socialkontoret studenthälsan
      elevhälsan företagshälsan ungdomsmottagningen akuten barnmorskan prästen imamen biståndsenheten legevakten
      legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton påsk kiitos inshallah
-     wallah alhamdulillah hallå hallo hello grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
+     wallah alhamdulillah hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
 );

@@ -48,7 +48,7 @@ Jeg er ‹førtito år› og har to barn, ‹Emma› og ‹Oliver›. ‹Emma›
 Kona mi, ‹Marte›, jobber på ‹Sykehuset Innlandet›.
 Du kan nå meg på ‹ni en to, tre fire, fem seks sju›.
 Eposten er ‹kjetil punktum bakke krøllalfa brevet punktum test›.
-Den ‹syttende mai› var det fullt kjør på ‹Lillehammer›.
+‹Den syttende mai› var det fullt kjør på ‹Lillehammer›.
 Jeg drikker kanskje fire øl per kveld, liv og røre.
 Legen min heter ‹Nguyen›. Doktor ‹Nguyen› på ‹Vikersund legesenter›.
 Det er to år siden jeg sluttet. Bilen er ‹DP 45 312›.
