@@ -12,6 +12,7 @@ use super::vocabulary::Global;
 use crate::coding::miti::Code;
 use crate::language::Language;
 use crate::phrases::fill;
+use crate::report::code_names::CodeNames;
 
 /// Declares the sections of the catalogue: structs of phrases.
 macro_rules! sections {
@@ -23,10 +24,6 @@ macro_rules! sections {
 }
 
 sections! {
-    Codes {
-        information, persuade, with_permission, question, simple, complex, affirm, seek, emphasize,
-        confront,
-    }
     Variables {
         reflection, adherent, non_adherent, single_code, depth, main, client_talk, none,
         main_question, main_reflection, main_input, main_other, change, sustain, neutral,
@@ -89,7 +86,9 @@ sections! {
 pub(super) struct Catalogue {
     decimal_mark: String,
     percent: String,
-    pub(super) codes: Codes,
+    /// As in the reports.
+    #[serde(skip)]
+    codes: CodeNames,
     pub(super) variables: Variables,
     pub(super) measures: Measures,
     pub(super) columns: Columns,
@@ -138,24 +137,13 @@ impl Catalogue {
             Language::Bokmal | Language::Nynorsk => include_str!("text/nb.toml"),
             Language::English => include_str!("text/en.toml"),
         };
-        toml::from_str(source).expect("a test loads the embedded catalogue of every language")
+        let own: Self = toml::from_str(source).expect("a test loads the embedded catalogue of every language");
+        Self { codes: CodeNames::load(language), ..own }
     }
 
     /// The field's name of a code.
     pub(super) fn code(&self, code: Code) -> &str {
-        let codes = &self.codes;
-        match code {
-            Code::GivingInformation => &codes.information,
-            Code::Persuade => &codes.persuade,
-            Code::PersuadeWithPermission => &codes.with_permission,
-            Code::Question => &codes.question,
-            Code::SimpleReflection => &codes.simple,
-            Code::ComplexReflection => &codes.complex,
-            Code::Affirm => &codes.affirm,
-            Code::Seek => &codes.seek,
-            Code::Emphasize => &codes.emphasize,
-            Code::Confront => &codes.confront,
-        }
+        self.codes.of(code)
     }
 
     /// Codes taken together.

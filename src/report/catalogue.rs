@@ -7,6 +7,7 @@ use crate::coding::miti::Code;
 use crate::language::Language;
 use crate::phrases::fill;
 use crate::privacy::dialogue::{EntityType, Role};
+use crate::report::code_names::CodeNames;
 
 /// Declares one section of the catalogue: a struct of phrases.
 macro_rules! sections {
@@ -28,9 +29,6 @@ sections! {
         skipped_title, skipped,
     }
     People { counsellor, client, other }
-    Codes {
-        information, persuade, with_permission, question, simple, complex, affirm, seek, emphasize, confront,
-    }
     ClientTalkNames { change, sustain }
     Strengths {
         title, recorded, ratio_good, ratio_fair, complex_good, complex_fair, no_non_adherent, client_space, examples,
@@ -69,7 +67,7 @@ pub(super) struct Catalogue {
     pub(super) heading: Heading,
     pub(super) notices: Notices,
     pub(super) people: People,
-    pub(super) codes: Codes,
+    pub(super) codes: CodeNames,
     pub(super) client_talk: ClientTalkNames,
     pub(super) strengths: Strengths,
     pub(super) figures: Figures,
@@ -93,19 +91,7 @@ impl Catalogue {
 
     /// The field's name of a code.
     pub(super) fn code(&self, code: Code) -> &str {
-        let codes = &self.codes;
-        match code {
-            Code::GivingInformation => &codes.information,
-            Code::Persuade => &codes.persuade,
-            Code::PersuadeWithPermission => &codes.with_permission,
-            Code::Question => &codes.question,
-            Code::SimpleReflection => &codes.simple,
-            Code::ComplexReflection => &codes.complex,
-            Code::Affirm => &codes.affirm,
-            Code::Seek => &codes.seek,
-            Code::Emphasize => &codes.emphasize,
-            Code::Confront => &codes.confront,
-        }
+        self.codes.of(code)
     }
 
     /// What the report calls a speaker; the counsellor is its reader.

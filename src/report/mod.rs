@@ -1,6 +1,7 @@
 //! What the coach reads: the report as HTML, JSON and CSV, in Swedish, bokmål and English.
 
 mod catalogue;
+pub(crate) mod code_names;
 pub mod csv;
 pub mod error;
 mod evidence;
