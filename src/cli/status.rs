@@ -43,7 +43,11 @@ pub(super) fn run(args: StatusArgs) -> Exit {
     let status = match status::read(&out) {
         Ok(status) => status,
         Err(error) => {
-            printer.error(&format!("no watcher has written its status into {}: {}", out.display(), error.kind()));
+            printer.error(&format!(
+                "{} holds no watcher's status ({}): start `gensvar watch`, or name its folder of reports with --out",
+                out.display(),
+                error.kind()
+            ));
             return Exit::NothingDone;
         }
     };

@@ -12,6 +12,7 @@ use crate::cli::places::{House, PlaceArgs};
 use crate::cli::printer::Printer;
 use crate::cli::settings::{PipelineArgs, SettingsError, WishArgs};
 use crate::language::Language;
+use crate::watch::text::Text;
 use crate::watch::{self, Ending, Policy, Watch, log};
 
 /// Stands still for so long before it is taken, unless told otherwise (seconds).
@@ -130,8 +131,16 @@ pub(super) fn run(args: WatchArgs) -> Exit {
         printer.error(&error);
         return Exit::NothingDone;
     }
+    let inbox = watch.inbox.clone();
     match watch::run(watch) {
-        Ok(ending) => exit(ending),
+        Ok(ending) => {
+            if let Ending::Standstill { cause, .. } = ending {
+                let text = Text::load(Language::English);
+                let words = text.cause(cause);
+                printer.error(&format!("{}: {} {}", inbox.display(), words.what, words.todo));
+            }
+            exit(ending)
+        }
         Err(error) => {
             printer.error(&error);
             Exit::NothingDone

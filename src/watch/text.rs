@@ -66,7 +66,7 @@ impl Text {
         self.reasons.get(&reason).expect("a test looks every reason up in every language")
     }
 
-    pub(super) fn cause(&self, cause: Cause) -> &CauseText {
+    pub(crate) fn cause(&self, cause: Cause) -> &CauseText {
         self.causes.get(&cause).expect("a test looks every cause up in every language")
     }
 
