@@ -111,12 +111,21 @@ enum Reply {
     Speech,
 }
 
-fn reply(text: &str) -> Reply {
-    let words: Vec<String> = text
-        .split_whitespace()
+/// The words of `text` in lower case, without punctuation.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    text.split_whitespace()
         .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase())
         .filter(|word| !word.is_empty())
-        .collect();
+        .collect()
+}
+
+/// Whether somebody says more than a listener's word.
+pub(crate) fn says_something(text: &str) -> bool {
+    reply(text) == Reply::Speech
+}
+
+fn reply(text: &str) -> Reply {
+    let words = plain_words(text);
     if text.contains('?') || words.len() > FACILITATIVE_WORDS {
         Reply::Speech
     } else if words.iter().all(|word| HUMS.contains(&word.as_str())) {

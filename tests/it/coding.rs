@@ -2,6 +2,7 @@
 
 use gensvar::coding::classify::Classifier;
 use gensvar::coding::coded::CodedDialogue;
+use gensvar::coding::labels::SessionModel;
 use gensvar::coding::miti::{ClientTalk, Code, MainBehaviour};
 use gensvar::coding::score::score;
 use gensvar::coding::table;
@@ -99,7 +100,7 @@ fn plain_cases_are_coded_as_a_person_would() {
     assert_eq!(a[2].main, Some(MainBehaviour::Reflection));
     assert_eq!(a[5].client_talk, Some(ClientTalk::Neutral));
     assert_eq!(a[1].client_talk, Some(ClientTalk::Change));
-    assert_eq!(score(&sessions[0]).reflections_to_questions.denominator, 1);
+    assert_eq!(score(&sessions[0], &SessionModel::default(), None).reflections_to_questions.denominator, 1);
 }
 
 #[test]
