@@ -9,6 +9,7 @@ mod estimate;
 pub mod globals;
 pub mod labels;
 pub mod miti;
+mod openings;
 mod permission;
 pub mod reader;
 pub mod score;
