@@ -112,17 +112,19 @@ impl Measured {
         for part in ["single", "main", "client"] {
             let of = &self.told[part];
             let (accuracy, f1, kappa) = (show(&of["accuracy"]), show(&of["macro_f1"]), show(&of["kappa"]));
-            writeln!(out, "{part:<10} n {:<6} accuracy {accuracy}  macro-F1 {f1}  kappa {kappa}", of["n"])?;
+            let n = of["n"].to_string();
+            writeln!(out, "{part:<10} n {n:<6} accuracy {accuracy}  macro-F1 {f1}  kappa {kappa}")?;
         }
         writeln!(out, "\n{:<10} {:>6} {:>6} {:>7} {:>7} {:>7}", "code", "human", "ours", "kappa", "F1", "ECE")?;
         for (code, of) in self.told["codes"].as_object().into_iter().flatten() {
             let (kappa, f1, ece) = (show(&of["kappa"]), show(&of["f1"]), show(&of["ece"]));
-            writeln!(out, "{code:<10} {:>6} {:>6} {kappa:>7} {f1:>7} {ece:>7}", of["human"], of["ours"])?;
+            let (human, ours) = (of["human"].to_string(), of["ours"].to_string());
+            writeln!(out, "{code:<10} {human:>6} {ours:>6} {kappa:>7} {f1:>7} {ece:>7}")?;
         }
         writeln!(out, "\n{:<26} {:>9} {:>9} {:>9}", "figure of a session", "sessions", "ICC(A,1)", "covered")?;
         for (name, of) in self.told["figures"].as_object().into_iter().flatten() {
             let (icc, covered) = (show(&of["icc"]), show(&of["covered"]));
-            writeln!(out, "{name:<26} {:>9} {icc:>9} {covered:>9}", of["sessions"])?;
+            writeln!(out, "{name:<26} {:>9} {icc:>9} {covered:>9}", of["sessions"].to_string())?;
         }
         writeln!(out, "\nall intervals that hold the human figure: {}", show(&self.told["covered"]))
     }
