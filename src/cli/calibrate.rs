@@ -11,7 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
 use crate::coding::calibration::Adjustment;
 use crate::coding::calibration_file::{CalibrationError, CalibrationFile, model_fingerprint};
-use crate::coding::estimate::GIVEN;
+use crate::coding::labels::{self, LabelsError};
 use crate::files::write_atomic;
 use crate::models::store::Store;
 
@@ -32,6 +32,8 @@ pub(super) enum SaveError {
     Calibrate(#[from] CalibrateError),
     #[error(transparent)]
     Model(#[from] CalibrationError),
+    #[error(transparent)]
+    Labels(#[from] LabelsError),
     #[error("{0}; free some space, or choose another place")]
     Write(#[from] io::Error),
     #[error("the calibration could not be put into TOML: {0}; this is a fault in gensvar, please report it")]
@@ -43,7 +45,7 @@ impl SaveError {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Calibrate(_) => Exit::SomeFailed,
-            Self::Model(_) | Self::Write(_) | Self::Format(_) => Exit::NothingDone,
+            Self::Model(_) | Self::Labels(_) | Self::Write(_) | Self::Format(_) => Exit::NothingDone,
         }
     }
 }
@@ -58,8 +60,9 @@ impl CalibrationArgs {
         printer: &Printer,
     ) -> Result<(), SaveError> {
         let Some(path) = &self.save_calibration else { return Ok(()) };
-        let model = model_fingerprint(&Store::standard())?;
-        let file = calibrate(reference, estimate, model, f64::from(GIVEN), plan)?;
+        let store = Store::standard();
+        let model = model_fingerprint(&store)?;
+        let file = calibrate(reference, estimate, model, &labels::thresholds(&store)?, plan)?;
         write_atomic(path, format!("{HEADING}{}", toml::to_string(&file)?).as_bytes())?;
         tell(&file, printer);
         printer.line(&format!("calibration: {}", path.display()));

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::audio::recording::RecordingFile;
+use crate::cli::eval_codes::{self, CodesArgs};
 use crate::cli::eval_privacy::{self, PrivacyArgs};
 use crate::cli::exit::Exit;
 use crate::cli::printer::Printer;
@@ -30,6 +31,8 @@ pub(super) enum EvalVerb {
     Speech(SpeechArgs),
     /// How much of the personal data in marked conversations is hidden, and how much else: only counts are shown.
     Privacy(PrivacyArgs),
+    /// MITI codes and session figures against human coders: agreement, calibration, how often intervals hold.
+    Codes(CodesArgs),
 }
 
 /// What may be typed after `gensvar eval speech`.
@@ -70,6 +73,7 @@ pub(super) fn run(verb: EvalVerb) -> Exit {
     let args = match verb {
         EvalVerb::Speech(args) => args,
         EvalVerb::Privacy(args) => return eval_privacy::run(&args),
+        EvalVerb::Codes(args) => return eval_codes::run(&args),
     };
     let printer = Printer::new();
     match speech(&args) {

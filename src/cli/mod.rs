@@ -8,6 +8,7 @@ mod demo;
 mod diarize;
 mod doctor;
 mod eval;
+mod eval_codes;
 mod eval_privacy;
 mod exit;
 mod follow_up;

@@ -97,6 +97,22 @@ impl Head {
         }
     }
 
+    /// The code that the decision is about; of two that share a place, the second is its own decision.
+    pub(crate) fn code(self) -> Code {
+        self.yes()[0]
+    }
+
+    /// The decision whether there is `code` or the one that shares its place.
+    pub(crate) fn of(code: Code) -> Self {
+        let about = |head: &Self| head.given().is_none() && head.yes().contains(&code);
+        Self::ALL.into_iter().find(about).expect("a decision about every code")
+    }
+
+    /// Whether there is nothing to decide because none of its codes is estimated.
+    pub(crate) fn is_moot(self, not_estimated: &[Code]) -> bool {
+        self.yes().iter().all(|code| not_estimated.contains(code))
+    }
+
     /// A person's decision, by the codes that `has` says a volley has; `None` where it was not asked.
     pub fn answer(self, has: impl Fn(Code) -> bool) -> Option<bool> {
         let any = |head: Self| head.yes().iter().any(|&code| has(code));

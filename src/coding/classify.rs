@@ -5,8 +5,11 @@ use ort::value::TensorRef;
 
 use crate::coding::calibration::Calibration;
 use crate::coding::coded::{CodedDialogue, CodedTurn, CodedUtterance, Probabilities};
-use crate::coding::estimate::{Estimate, Labels, LabelsError};
-use crate::coding::miti::{Code, volley_codes, yields_to};
+use crate::coding::decide::carry;
+use crate::coding::estimate::Estimate;
+use crate::coding::labels::{Labels, LabelsError, SessionModel};
+use crate::coding::miti::{Code, volley_codes};
+use crate::coding::permission::Permission;
 use crate::coding::reader::{Input, Reader, VocabularyError};
 use crate::coding::utterances::{Invites, split, volleys};
 use crate::models::onnx::{self, OnnxError};
@@ -16,15 +19,6 @@ use crate::severity::{Severe, Severity};
 
 /// The model's name in the manifest.
 pub const MODEL: &str = "miti";
-
-/// Codes that are not estimated. No human-coded data under an open licence teach Affirm, Seek, Emphasize or
-/// Confront; of advice, from which Persuade would be read (with permission or without: AnnoMI does not
-/// tell), there is too little: on the held-out fold the network found none of it.
-pub const NOT_ESTIMATED: [Code; 6] =
-    [Code::Persuade, Code::PersuadeWithPermission, Code::Affirm, Code::Seek, Code::Emphasize, Code::Confront];
-
-/// Turns before the coded one that the network sees; the recipe trains with the same number.
-const CONTEXT_TURNS: usize = 2;
 
 /// Why nothing could be coded.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +50,7 @@ impl Severe for ClassifyError {
 pub struct Classifier {
     session: Session,
     reader: Reader,
+    labels: Labels,
     calibration: Calibration,
 }
 
@@ -68,13 +63,18 @@ impl Classifier {
         let labels = Labels::open(&store.find(MODEL, "labels.json")?)?;
         let reader = Reader::open(&store.find(MODEL, "tokenizer.json")?, labels.text_tokens, labels.context_tokens)?;
         let session = onnx::open(&store.find(MODEL, "model.onnx")?, threads)?;
-        Ok(Self { session, reader, calibration: Calibration::default() })
+        Ok(Self { session, reader, labels, calibration: Calibration::default() })
     }
 
     /// The same with a group's own calibration.
     #[must_use]
     pub fn calibrated(self, calibration: Calibration) -> Self {
         Self { calibration, ..self }
+    }
+
+    /// What was learnt about whole sessions, for [`score`](crate::coding::score::score).
+    pub fn session_model(&self) -> &SessionModel {
+        &self.labels.session
     }
 
     /// The network's raw outputs for `text`, said by `role` after `context` (oldest first), in the order
@@ -102,21 +102,25 @@ impl Classifier {
     /// When the network refuses an input.
     pub fn classify(&mut self, dialogue: Dialogue) -> Result<CodedDialogue, ClassifyError> {
         let mut turns = Vec::with_capacity(dialogue.turns.len());
-        for at in 0..dialogue.turns.len() {
-            turns.push(self.turn(&dialogue.turns, at)?);
+        let mut permission = Permission::default();
+        for (at, turn) in dialogue.turns.iter().enumerate() {
+            let permitted = permission.before(turn);
+            let before = &dialogue.turns[at.saturating_sub(self.labels.context_turns)..at];
+            turns.push(self.turn(turn, before, permitted)?);
+            permission.after(turn);
         }
         let invites: Vec<Invites> = turns.iter().map(|turn| invites(turn.utterances.last())).collect();
         for (turn, volley) in turns.iter_mut().zip(volleys(&dialogue.turns, &invites)) {
             turn.volley = volley;
         }
         settle_volleys(&mut turns);
-        let not_estimated = NOT_ESTIMATED.to_vec();
+        let not_estimated = self.labels.not_estimated.clone();
         Ok(CodedDialogue { language: dialogue.language, turns, not_estimated, masked: dialogue.masked })
     }
 
-    /// The estimates for turn number `at`, before volleys are known.
-    fn turn(&mut self, turns: &[Turn], at: usize) -> Result<CodedTurn, ClassifyError> {
-        let turn = &turns[at];
+    /// The estimates for a turn after those `before` it, when persuasion is `permitted` with at least that
+    /// probability; volleys are not known yet.
+    fn turn(&mut self, turn: &Turn, before: &[Turn], permitted: f32) -> Result<CodedTurn, ClassifyError> {
         let thoughts = split(&turn.text);
         let mut coded = CodedTurn {
             turn: turn.clone(),
@@ -131,9 +135,8 @@ impl Classifier {
             coded.utterances = thoughts.into_iter().map(uncoded).collect();
             return Ok(coded);
         }
-        let context: Vec<(Role, &str)> =
-            turns[at.saturating_sub(CONTEXT_TURNS)..at].iter().map(|turn| (turn.role, turn.text.as_str())).collect();
-        let whole = Estimate::of(&self.logits(turn.role, &turn.text, &context)?).calibrated(&self.calibration);
+        let context: Vec<(Role, &str)> = before.iter().map(|turn| (turn.role, turn.text.as_str())).collect();
+        let whole = self.estimate(turn.role, &turn.text, &context)?.permitted(permitted).calibrated(&self.calibration);
         if turn.role == Role::Client {
             coded.client_talk = Some(whole.client_talk());
             coded.probabilities.client_talk = Some(whole.client);
@@ -142,41 +145,44 @@ impl Classifier {
         }
         coded.main = Some(whole.main_behaviour());
         coded.probabilities.main = Some(whole.main);
-        for (code, probability) in whole.codes() {
-            coded.probabilities.codes[code as usize] = Some(probability);
-        }
+        coded.probabilities.codes = whole.codes();
         coded.utterances = self.utterances(thoughts, &whole, &context)?;
         Ok(coded)
     }
 
-    /// The turn's codes, each with the utterance that shows it best. One code an utterance (section D):
-    /// a code that finds no utterance of its own is not given, as the manual says for doubt: fewer parses.
+    /// The turn's codes, each with the utterance that carries it.
     fn utterances(
         &mut self,
         thoughts: Vec<String>,
         whole: &Estimate,
         context: &[(Role, &str)],
     ) -> Result<Vec<CodedUtterance>, ClassifyError> {
+        let given = whole.given(&self.labels, &self.calibration);
+        if given.is_empty() {
+            return Ok(thoughts.into_iter().map(uncoded).collect());
+        }
         let alone = match thoughts.as_slice() {
             [_] => vec![whole.clone()],
             several => several
                 .iter()
-                .map(|thought| Ok(Estimate::of(&self.logits(Role::Counsellor, thought, context)?)))
+                .map(|thought| self.estimate(Role::Counsellor, thought, context))
                 .collect::<Result<_, ClassifyError>>()?,
         };
-        let mut given = whole.given(&self.calibration);
-        given.sort_by(|a, b| b.1.total_cmp(&a.1).then(yields_to(a.0, b.0).cmp(&yields_to(b.0, a.0))));
-        let mut utterances: Vec<CodedUtterance> = thoughts.into_iter().map(uncoded).collect();
-        for (code, probability) in given {
-            let free = (0..utterances.len()).filter(|&at| utterances[at].code.is_none());
-            // The first of equals, so that the order of the words decides and nothing else.
-            let best = free.rev().max_by(|&a, &b| alone[a].shows(code).total_cmp(&alone[b].shows(code)));
-            if let Some(best) = best {
-                utterances[best].code = Some(code);
-                utterances[best].confidence = probability;
-            }
-        }
-        Ok(utterances)
+        let carried = carry(&given, &alone);
+        Ok(thoughts
+            .into_iter()
+            .zip(carried)
+            .map(|(text, carried)| CodedUtterance {
+                text,
+                code: carried.map(|(code, _)| code),
+                confidence: carried.map_or(0.0, |(_, probability)| probability),
+            })
+            .collect())
+    }
+
+    fn estimate(&mut self, role: Role, text: &str, context: &[(Role, &str)]) -> Result<Estimate, ClassifyError> {
+        let logits = self.logits(role, text, context)?;
+        Ok(self.labels.estimate(&logits))
     }
 }
 

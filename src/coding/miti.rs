@@ -65,6 +65,22 @@ impl Code {
     }
 }
 
+impl Code {
+    /// The codes that share this one's place in a volley, of which there is one at most (manual, section F).
+    pub fn place(self) -> &'static [Self] {
+        match self {
+            Self::GivingInformation => &[Self::GivingInformation],
+            Self::Persuade | Self::PersuadeWithPermission => &[Self::Persuade, Self::PersuadeWithPermission],
+            Self::Question => &[Self::Question],
+            Self::SimpleReflection | Self::ComplexReflection => &[Self::SimpleReflection, Self::ComplexReflection],
+            Self::Affirm => &[Self::Affirm],
+            Self::Seek => &[Self::Seek],
+            Self::Emphasize => &[Self::Emphasize],
+            Self::Confront => &[Self::Confront],
+        }
+    }
+}
+
 /// The four groups that AnnoMI (Wu et al. 2022) gives to a counsellor's utterance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -104,14 +120,6 @@ pub fn volley_codes(utterances: impl IntoIterator<Item = Code>) -> Vec<Code> {
         _ => false,
     };
     Code::ALL.into_iter().filter(|&code| given.contains(&code) && !outweighed(code)).collect()
-}
-
-/// Which reflection it is, by the probability that it is complex: in doubt, simple (section F, Reflections).
-///
-/// Coders who were in doubt chose so themselves, and the probability has learnt it from them; so only
-/// an even chance is doubt.
-pub fn reflection(complex: f32) -> Code {
-    if complex > 0.5 { Code::ComplexReflection } else { Code::SimpleReflection }
 }
 
 /// Whether `code` gives way to `other` when both are equally likely for one utterance.
@@ -171,13 +179,6 @@ mod tests {
     fn a_volley_has_eight_codes_at_most() {
         // Section D, from the two rules above: ten codes in eight places.
         assert_eq!(volley_codes(Code::ALL).len(), 8);
-    }
-
-    #[test]
-    fn doubt_makes_a_reflection_simple() {
-        // Section F, Reflections: when the coder is unsure, simple.
-        assert_eq!(reflection(0.5), SimpleReflection);
-        assert_eq!(reflection(0.51), ComplexReflection);
     }
 
     #[test]

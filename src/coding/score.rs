@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::coding::coded::CodedDialogue;
+use crate::coding::globals::{Counted, Globals, globals};
+use crate::coding::labels::SessionModel;
 use crate::coding::miti::{ClientTalk, Code};
+use crate::coding::uncertainty::{Chances, Estimated, Intervals, intervals};
 use crate::privacy::dialogue::Role;
 use crate::units::{Millis, Span};
 
@@ -62,6 +65,12 @@ pub struct SessionScore {
     pub talk_time: TalkTime,
     /// Number of volleys.
     pub volleys: usize,
+    /// Where a person's figures may lie.
+    #[serde(default)]
+    pub intervals: Intervals,
+    /// Indicative global scores, or why there are none.
+    #[serde(default)]
+    pub globals: Globals,
 }
 
 /// The manual's thresholds for a ratio as (numerator, denominator), so that they are met exactly or not.
@@ -97,8 +106,9 @@ impl Ratio {
     }
 }
 
-/// The figures of a coded conversation.
-pub fn score(dialogue: &CodedDialogue) -> SessionScore {
+/// The figures of a coded conversation of this `length` (`None` for a transcript without times), by what `model` knows
+/// about whole sessions.
+pub fn score(dialogue: &CodedDialogue, model: &SessionModel, length: Option<Millis>) -> SessionScore {
     let counts: Vec<(Code, Option<usize>)> = Code::ALL.into_iter().map(|code| (code, count(dialogue, code))).collect();
     let sum = |codes: &[Code]| codes.iter().map(|&code| count(dialogue, code)).sum::<Option<usize>>();
     let ratio = |numerator, denominator, thresholds| match (numerator, denominator) {
@@ -109,15 +119,28 @@ pub fn score(dialogue: &CodedDialogue) -> SessionScore {
     let reflections = sum(&[Code::SimpleReflection, Code::ComplexReflection]);
     let talk = |kind| dialogue.turns.iter().filter(|turn| turn.client_talk == Some(kind)).count();
     let (change, sustain) = (talk(ClientTalk::Change), talk(ClientTalk::Sustain));
+    let volleys = dialogue.turns.iter().filter_map(|turn| turn.volley).max().map_or(0, |last| last + 1);
+    let complex_reflections = ratio(complex, reflections, COMPLEX_REFLECTIONS);
+    let reflections_to_questions = ratio(reflections, sum(&[Code::Question]), REFLECTIONS_TO_QUESTIONS);
+    let change_talk = Ratio::new(change, change + sustain, None);
+    let estimated = Estimated {
+        counts: Code::ALL.map(|code| count(dialogue, code).map(|count| count as f64)),
+        reflections_to_questions: reflections_to_questions.value,
+        complex_reflections: complex_reflections.value,
+        change_talk: change_talk.value,
+    };
+    let codes = Code::ALL.map(|code| count(dialogue, code).unwrap_or(0));
     SessionScore {
         counts,
-        complex_reflections: ratio(complex, reflections, COMPLEX_REFLECTIONS),
-        reflections_to_questions: ratio(reflections, sum(&[Code::Question]), REFLECTIONS_TO_QUESTIONS),
+        complex_reflections,
+        reflections_to_questions,
         adherent: sum(&[Code::Seek, Code::Affirm, Code::Emphasize]),
         non_adherent: sum(&[Code::Persuade, Code::Confront]),
-        change_talk: Ratio::new(change, change + sustain, None),
+        change_talk,
         talk_time: talk_time(dialogue),
-        volleys: dialogue.turns.iter().filter_map(|turn| turn.volley).max().map_or(0, |last| last + 1),
+        volleys,
+        intervals: intervals(&Chances::of(dialogue), &model.errors, &estimated),
+        globals: globals(model.globals.as_ref(), &Counted { codes, change, sustain, volleys }, length),
     }
 }
 
@@ -186,7 +209,7 @@ mod tests {
             &[],
         ];
         let talk = [ClientTalk::Change, ClientTalk::Neutral, ClientTalk::Sustain, ClientTalk::Change];
-        let score = score(&session(&volleys, &talk, &[Affirm, Confront]));
+        let score = score(&session(&volleys, &talk, &[Affirm, Confront]), &SessionModel::default(), None);
         let count = |code| score.counts.iter().find(|(of, _)| *of == code).unwrap().1;
         assert_eq!((count(Question), count(SimpleReflection), count(Seek)), (Some(2), Some(2), Some(0)));
         assert_eq!((count(Affirm), score.adherent, score.non_adherent), (None, None, None));
@@ -215,13 +238,14 @@ mod tests {
     fn adherent_and_non_adherent_are_sums_when_all_parts_are_known() {
         use Code::*;
         let volleys: [&[Code]; 3] = [&[Seek, Affirm], &[Emphasize, Persuade], &[Confront, Seek]];
-        let score = score(&session(&volleys, &[], &[]));
+        let score = score(&session(&volleys, &[], &[]), &SessionModel::default(), None);
         assert_eq!((score.adherent, score.non_adherent), (Some(4), Some(2)));
     }
 
     #[test]
     fn a_ratio_over_what_was_not_estimated_has_no_value() {
-        let score = score(&session(&[&[Code::Question]], &[], &[Code::ComplexReflection]));
+        let score =
+            score(&session(&[&[Code::Question]], &[], &[Code::ComplexReflection]), &SessionModel::default(), None);
         assert_eq!((score.complex_reflections.value, score.reflections_to_questions.value), (None, None));
     }
 }

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::coding::openings::openings;
 use crate::privacy::dialogue::{Role, Turn};
 
 /// A recogniser that writes no full stops must still give units that a person can read and a model
@@ -75,13 +76,51 @@ const ASSENTS: [&str; 50] = [
 /// More words than this say something of their own.
 const FACILITATIVE_WORDS: usize = 3;
 
-/// Splits what somebody said into utterances: complete thoughts, at the ends of sentences, and where
-/// nothing is punctuated, at sensible length. Every word of `text` is in exactly one of them.
+/// Questions that check a reflection: an utterance of their own, coded besides it (manual, section F, Reflections).
+const CHECKS: [&str; 10] = [
+    "stämmer det",
+    "är det så",
+    "är det rätt",
+    "har jag förstått rätt",
+    "har jag förstått dig rätt",
+    "stemmer det",
+    "er det riktig",
+    "har jeg forstått deg riktig",
+    "is that right",
+    "did i get that right",
+];
+
+/// Splits what somebody said into utterances: complete thoughts, at the ends of sentences, and where nothing is
+/// punctuated, where a thought opens, or else at sensible length. Every word of `text` is in exactly one of them.
 pub fn split(text: &str) -> Vec<String> {
     text.split_sentence_bounds()
-        .flat_map(|sentence| thoughts(sentence.split_whitespace().collect()))
+        .flat_map(|sentence| parts(sentence.split_whitespace().collect()))
+        .flat_map(thoughts)
         .filter(|utterance| !utterance.is_empty())
         .collect()
+}
+
+/// A sentence cut before the question that checks it, and, without any comma, where a thought opens.
+fn parts(words: Vec<&str>) -> Vec<Vec<&str>> {
+    let plain: Vec<String> = words.iter().map(|word| plain_word(word)).collect();
+    let mut cuts = if words.iter().any(|word| word.ends_with([',', ';', ':'])) { Vec::new() } else { openings(&plain) };
+    cuts.extend(check_question(&plain));
+    cuts.sort_unstable();
+    let mut rest = words;
+    let mut parts: Vec<Vec<&str>> = cuts.into_iter().rev().map(|cut| rest.split_off(cut)).collect();
+    parts.push(rest);
+    parts.reverse();
+    parts
+}
+
+/// Where the question begins that checks what was said before it.
+fn check_question(words: &[String]) -> Option<usize> {
+    let begins = |check: &&str| {
+        let check: Vec<&str> = check.split(' ').collect();
+        let at = words.len().checked_sub(check.len())?;
+        (at > 1 && words.iter().skip(at).eq(&check)).then_some(at)
+    };
+    CHECKS.iter().find_map(begins)
 }
 
 /// A sentence in pieces of at most [`LONGEST_WORDS`], cut after a comma or before a word that opens a thought.
@@ -111,12 +150,23 @@ enum Reply {
     Speech,
 }
 
+/// The words of `text` in lower case, without punctuation.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(plain_word).filter(|word| !word.is_empty()).collect()
+}
+
+/// A word in lower case without punctuation.
+fn plain_word(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// Whether somebody says more than a listener's word.
+pub(crate) fn says_something(text: &str) -> bool {
+    reply(text) == Reply::Speech
+}
+
 fn reply(text: &str) -> Reply {
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words = plain_words(text);
     if text.contains('?') || words.len() > FACILITATIVE_WORDS {
         Reply::Speech
     } else if words.iter().all(|word| HUMS.contains(&word.as_str())) {
@@ -187,6 +237,25 @@ mod tests {
         assert_eq!(split(text)[..2], ["Du är trött.", "Vad vill du göra åt det?"]);
         assert_eq!(split(text).join(" "), text);
         assert!(split("  ").is_empty());
+    }
+
+    #[test]
+    fn a_question_that_checks_is_an_utterance_of_its_own() {
+        // Section F, Reflections: a reflection and the question that checks it are coded both.
+        assert_eq!(
+            split("Du är rädd för att börja om, stämmer det?"),
+            ["Du är rädd för att börja om,", "stämmer det?"]
+        );
+        assert_eq!(split("Stämmer det?"), ["Stämmer det?"]);
+    }
+
+    #[test]
+    fn questions_open_thoughts_in_unpunctuated_speech() {
+        let said = "mm du har fått in dina kontoutdrag hur har det gått med spelen";
+        assert_eq!(split(said), ["mm", "du har fått in dina kontoutdrag", "hur har det gått med spelen"]);
+        // A question word inside a clause opens nothing.
+        assert_eq!(split("jag vill veta hur du har haft det i veckan").len(), 1);
+        assert_eq!(split("du undrar vad som händer nu").len(), 1);
     }
 
     #[test]

@@ -36,9 +36,12 @@ sections! {
     }
     Figures {
         title, intro, form_note, ratio, ratio_value, ratio_of, complex, complex_of, change_talk, change_talk_of,
-        no_value, below_fair, fair, good, interval, not_estimated, counts, code, count, places, unsure, disputed, kappa, perhaps_permitted,
+        no_value, below_fair, fair, good, interval, interval_open, no_interval, count_interval, not_estimated, counts, code, count, places, unsure, disputed, disputed_kappa, kappa, perhaps_permitted,
         listening, adherent, information, non_adherent, sum, talk_time, over_time,
         over_time_words, speaks, no_client_talk,
+    }
+    GlobalScores {
+        title, intro, range, change_talk, sustain_talk, partnership, empathy, not_learnt, too_short, too_few_volleys,
     }
     Develop {
         title, intro, persuade_title, persuade, perhaps_permitted, confront_title, confront, ratio_title, ratio, complex_title, complex,
@@ -71,6 +74,7 @@ pub(super) struct Catalogue {
     pub(super) client_talk: ClientTalkNames,
     pub(super) strengths: Strengths,
     pub(super) figures: Figures,
+    pub(super) globals: GlobalScores,
     pub(super) develop: Develop,
     pub(super) transcript: Transcript,
     pub(super) masked: Masked,

@@ -90,7 +90,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A table with its row of column names. `format` names the file in errors.
-    pub(super) fn new(format: &'static str, columns: &[&str]) -> Result<Self, ReportError> {
+    pub(super) fn new(format: &'static str, columns: &[impl AsRef<[u8]>]) -> Result<Self, ReportError> {
         let rows = ::csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
         let mut table = Self { format, rows };
         table.row(columns)?;

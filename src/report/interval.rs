@@ -1,7 +1,5 @@
-//! How far a proportion may swing because a session is short: Wilson's score interval
-//! (Wilson 1927), which stays sensible for the small counts of one conversation.
-
-use crate::coding::score::Ratio;
+//! How far a proportion may swing because there are few cases: Wilson's score interval (Wilson 1927), which stays
+//! sensible for small counts.
 
 /// The standard normal quantile of a two-sided 95 % interval.
 const Z: f64 = 1.959_963_985;
@@ -17,19 +15,6 @@ pub(crate) fn wilson(successes: usize, trials: usize) -> Option<(f64, f64)> {
     let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
     Some((((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)))
-}
-
-/// The 95 % interval of a share such as complex reflections of all reflections.
-pub(super) fn of_share(share: &Ratio) -> Option<(f64, f64)> {
-    wilson(share.numerator, share.denominator)
-}
-
-/// The 95 % interval of a ratio of two counts such as reflections to questions: the share of the
-/// first among both, turned back into a ratio. The upper end is infinite when nothing stands below
-/// the line.
-pub(super) fn of_ratio(ratio: &Ratio) -> Option<(f64, f64)> {
-    let (low, high) = wilson(ratio.numerator, ratio.numerator + ratio.denominator)?;
-    Some((low / (1.0 - low), high / (1.0 - high)))
 }
 
 #[cfg(test)]

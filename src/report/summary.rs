@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::coding::miti::Code;
 use crate::coding::score::Ratio;
+use crate::coding::uncertainty::Interval;
 use crate::files::write_atomic;
 use crate::report::csv::{Table, inert};
 use crate::report::error::ReportError;
@@ -23,7 +24,8 @@ pub struct Summary {
 /// Writes `dir/summary.csv` from every `session.json` in the folders of `dir`, in the order of the
 /// folders' names. Call it when no session is being written: it shows what it finds.
 ///
-/// Ratios are empty for recordings under ten minutes, change talk where no goal was named, and
+/// A figure's `_low` and `_high` are the ends of its interval ([`crate::coding::uncertainty`]); `_high` is empty where it
+/// has none. Ratios are empty for recordings under ten minutes, change talk where no goal was named, and
 /// counts that are not estimated.
 ///
 /// # Errors
@@ -70,12 +72,18 @@ pub fn session_folders(dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
     Ok(folders)
 }
 
-fn columns() -> Vec<&'static str> {
+/// Figures over the counts, in the order of their columns.
+const RATIOS: [&str; 5] =
+    ["reflections_to_questions", "complex_reflections", "adherent", "non_adherent", "change_talk"];
+
+fn columns() -> Vec<String> {
     let mut columns = vec!["session", "practitioner", "date", "language", "feedback"];
     columns.extend(Code::ALL.map(Code::abbreviation));
-    columns.extend(["reflections_to_questions", "complex_reflections", "adherent", "non_adherent", "change_talk"]);
+    columns.extend(RATIOS);
     columns.extend(["counsellor_seconds", "client_seconds", "volleys"]);
-    columns
+    let figures = Code::ALL.map(Code::abbreviation).into_iter().chain(RATIOS);
+    let ends = figures.flat_map(|figure| [format!("{figure}_low"), format!("{figure}_high")]);
+    columns.into_iter().map(str::to_owned).chain(ends).collect()
 }
 
 fn row(session: &StoredSession) -> Vec<String> {
@@ -104,5 +112,14 @@ fn row(session: &StoredSession) -> Vec<String> {
         format!("{:.0}", score.talk_time.client.seconds()),
         score.volleys.to_string(),
     ]);
+    let intervals = &score.intervals;
+    let end = |end: Option<f64>| end.map(|end| format!("{end:.3}")).unwrap_or_default();
+    let ends = |interval: Option<Interval>| [end(interval.map(|of| of.low)), end(interval.and_then(|of| of.high))];
+    row.extend(Code::ALL.into_iter().flat_map(|of| ends(intervals.count(of))));
+    row.extend(ends(intervals.reflections_to_questions.filter(|_| !counts_only)));
+    row.extend(ends(intervals.complex_reflections.filter(|_| !counts_only)));
+    row.extend(ends(intervals.adherent));
+    row.extend(ends(intervals.non_adherent));
+    row.extend(ends(intervals.change_talk.filter(|_| !counts_only && session.goal.is_some())));
     row
 }

@@ -114,6 +114,8 @@ pub fn work(
         notices.push(Notice::MayRemain(may_remain));
     }
     let coded_dialogue = desk.classifier.classify(dialogue)?;
+    let length = segment.map(|segment| segment.span.length());
+    let score = score::score(&coded_dialogue, desk.classifier.session_model(), length);
     let identity = Identity::of(&models, file, request);
     Ok(SessionReport {
         schema: SCHEMA,
@@ -128,7 +130,7 @@ pub fn work(
         recording_gone_at: None,
         speakers,
         feedback: request.feedback,
-        score: score::score(&coded_dialogue),
+        score,
         dialogue: coded_dialogue,
         notices,
         models,

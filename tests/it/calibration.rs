@@ -123,7 +123,7 @@ impl Study {
 
     fn calibrate(&self) -> Result<CalibrationFile, CalibrateError> {
         let plan = Plan { draws: 500, ..Plan::default() };
-        calibrate(&[self.path("reference.csv")], &[self.path("estimate.csv")], "model".to_owned(), 0.5, &plan)
+        calibrate(&[self.path("reference.csv")], &[self.path("estimate.csv")], "model".to_owned(), &[0.5; 10], &plan)
     }
 }
 

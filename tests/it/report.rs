@@ -5,7 +5,10 @@ pub(crate) mod invented;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use gensvar::coding::globals::{Global, Globals, Range};
+use gensvar::coding::miti::Code;
 use gensvar::coding::score::TalkTime;
+use gensvar::coding::uncertainty::{Interval, Intervals};
 use gensvar::language::Language;
 use gensvar::report::csv::codes_csv;
 use gensvar::report::html::render_html;
@@ -251,6 +254,59 @@ fn the_summary_has_one_row_a_session_however_often_it_is_made() {
         (String::new(), "1.000".into())
     );
     assert_eq!((cell(1, "Q"), cell(1, "PwP")), ("3".to_owned(), String::new()));
+}
+
+#[test]
+fn intervals_stand_beside_counts_and_ratios_in_every_language() {
+    let mut told = report(Feedback::Full);
+    let (between, open) = (Interval { low: 4.0, high: Some(9.0) }, Interval { low: 1.25, high: None });
+    told.score.intervals = Intervals {
+        counts: Code::ALL.map(|code| (code, (code == Code::Question).then_some(between))).to_vec(),
+        reflections_to_questions: Some(open),
+        ..Intervals::default()
+    };
+    for (language, words) in [
+        (Language::Swedish, ["mellan 4 och 9", "troligen få minst 1,2", "underlaget är för litet"]),
+        (Language::Bokmal, ["mellom 4 og 9", "trolig fått minst 1,2", "grunnlaget er for lite"]),
+        (Language::English, ["between 4 and 9", "probably get at least 1.2", "there is too little to say"]),
+    ] {
+        let page = render_html(&told, language).unwrap();
+        assert!(words.iter().all(|words| page.contains(words)), "{language}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    write_session(dir.path(), &told, Language::Swedish).unwrap();
+    write_summary(dir.path()).unwrap();
+    let table = fs_err::read_to_string(dir.path().join("summary.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| row[columns.iter().position(|column| column == name).unwrap()].to_owned();
+    assert_eq!((cell("Q_low"), cell("Q_high")), ("4.000".to_owned(), "9.000".to_owned()));
+    assert_eq!(
+        (cell("reflections_to_questions_low"), cell("reflections_to_questions_high")),
+        ("1.250".into(), "".into())
+    );
+}
+
+#[test]
+fn globals_are_ranges_that_say_what_they_are_or_a_reason_in_words() {
+    let mut told = report(Feedback::Full);
+    told.score.globals = Globals::Ranges(vec![(Global::Empathy, Range { low: 2.5, high: 4.0 })]);
+    let page = swedish(&told);
+    assert!(page.contains("mellan 2,5 och 4") && page.contains("på ett ungefär"));
+    for (globals, reason) in [
+        (Globals::NotLearnt, "ännu inte bättre än ett medelvärde"),
+        (Globals::TooShort, "kortare än tio minuter"),
+        (Globals::TooFewVolleys, "färre än 40 inlägg"),
+    ] {
+        told.score.globals = globals;
+        assert!(swedish(&told).contains(reason), "{reason}");
+    }
+    // The strengths form shows no score that may be low; a part under ten minutes has none (section B).
+    told.score.globals = Globals::Ranges(vec![(Global::Empathy, Range { low: 1.0, high: 1.5 })]);
+    assert!(!swedish(&SessionReport { feedback: Feedback::Strengths, ..told.clone() }).contains("mellan 1 och 1,5"));
+    told.notices.push(Notice::Short);
+    assert!(!swedish(&told).contains("mellan 1 och 1,5") && swedish(&told).contains("kortare än tio minuter"));
 }
 
 /// Writes pages to look at: `GENSVAR_LOOK=folder cargo test look_at -- --ignored`.

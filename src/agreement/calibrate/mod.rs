@@ -67,7 +67,8 @@ impl Severe for CalibrateError {
 }
 
 /// Derives a calibration from the files of human coders and what `gensvar code` wrote about the same sessions with the
-/// model that `model` names. `own` is the model's own threshold. Same files and seed, same result.
+/// model that `model` names. `own` are the model's own thresholds, in the order of
+/// [`Head::ALL`]. Same files and seed, same result.
 ///
 /// # Errors
 /// When a file cannot be read, or there is too little in them.
@@ -75,7 +76,7 @@ pub fn calibrate<P: AsRef<Path>>(
     reference: &[P],
     estimate: &[P],
     model: String,
-    own: f64,
+    own: &[f64; Head::ALL.len()],
     plan: &Plan,
 ) -> Result<CalibrationFile, CalibrateError> {
     let evidence = Evidence::read(reference, estimate)?;
@@ -87,7 +88,7 @@ pub fn calibrate<P: AsRef<Path>>(
     let plan = &Plan { draws, level: LEVEL, method: Method::Percentile, ..*plan };
     let order = evidence.shuffled(plan.seed);
     let heads = Head::ALL.into_iter().filter(|head| evidence.knows(*head));
-    let heads = heads.map(|head| fitted(head, &evidence.cases(head), &order, own, plan)).collect();
+    let heads = heads.map(|head| fitted(head, &evidence.cases(head), &order, own[head as usize], plan)).collect();
     let rests_on = RestsOn {
         sessions: evidence.sessions.len(),
         units: evidence.units(),

@@ -7,7 +7,7 @@ use crate::phrases::fill;
 use crate::report::fate;
 use crate::report::model::{ModelFacts, SpeakerFacts};
 use crate::report::page::session::{Fact, Session};
-use crate::report::reliability::{CLIENT_TALK, Reliability, of_code};
+use crate::report::reliability::{Reliability, of_client_talk, of_code};
 
 /// The page's last part.
 #[derive(Serialize)]
@@ -34,9 +34,9 @@ pub(super) fn about(session: Session) -> About {
     let mut reliability: Vec<Row> = Code::ALL
         .into_iter()
         .filter(|code| session.shows(*code))
-        .map(|code| row(session, session.text.code(code), &of_code(code)))
+        .map(|code| row(session, session.text.code(code), &of_code(code, report.language)))
         .collect();
-    reliability.push(row(session, &words.client_talk, &CLIENT_TALK));
+    reliability.push(row(session, &words.client_talk, &of_client_talk(report.language)));
     let model = |model: &ModelFacts| {
         let called = match model.sessions {
             None => model.name.clone(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::coding::miti::Code;
+use crate::coding::uncertainty::Interval;
 use crate::phrases::fill;
 use crate::report::evidence;
 use crate::report::page::session::{Link, Session};
@@ -24,6 +25,8 @@ struct Row {
     name: String,
     /// `None` when the code is not estimated: never shown as zero.
     count: Option<usize>,
+    /// Where a person's count may lie.
+    interval: Option<String>,
     unsure: Option<String>,
     /// What to bear in mind when reading the count.
     cautions: Vec<String>,
@@ -35,12 +38,15 @@ struct Row {
 pub(super) fn groups(session: Session) -> Vec<Group> {
     let words = &session.text.figures;
     let score = &session.report.score;
-    let sum = |sum: Option<usize>| sum.map(|sum| fill(&words.sum, &[("n", &sum.to_string())]));
+    let sum = |sum: Option<usize>, interval: Option<Interval>| {
+        let told = fill(&words.sum, &[("n", &sum?.to_string())]);
+        Some(interval.and_then(|of| counted(session, of)).map_or(told.clone(), |between| format!("{told}, {between}")))
+    };
     let groups: [(&String, Option<String>, &[Code]); 4] = [
         (&words.listening, None, &[Code::Question, Code::SimpleReflection, Code::ComplexReflection]),
-        (&words.adherent, sum(score.adherent), &[Code::Affirm, Code::Seek, Code::Emphasize]),
+        (&words.adherent, sum(score.adherent, score.intervals.adherent), &[Code::Affirm, Code::Seek, Code::Emphasize]),
         (&words.information, None, &[Code::GivingInformation, Code::PersuadeWithPermission]),
-        (&words.non_adherent, sum(score.non_adherent), &[Code::Persuade, Code::Confront]),
+        (&words.non_adherent, sum(score.non_adherent, score.intervals.non_adherent), &[Code::Persuade, Code::Confront]),
     ];
     let most = score.counts.iter().filter_map(|(_, count)| *count).max().unwrap_or(0).max(1);
     let shown = groups.into_iter().filter(|(_, _, codes)| codes.iter().all(|code| session.shows(*code)));
@@ -62,6 +68,13 @@ fn row(session: Session, code: Code, most: usize) -> Row {
     Row {
         name: name.to_owned(),
         count,
+        interval: session
+            .report
+            .score
+            .intervals
+            .count(code)
+            .filter(|_| count.is_some())
+            .and_then(|of| counted(session, of)),
         unsure: (unsure > 0).then(|| fill(&words.unsure, &[("n", &unsure.to_string())])),
         cautions: if count.is_some() { cautions(session, code) } else { Vec::new() },
         bar: count.map(|count| plots::bar(count as f64 / most as f64, "count", &format!("{name}: {count}"))),
@@ -69,12 +82,20 @@ fn row(session: Session, code: Code, most: usize) -> Row {
     }
 }
 
+/// Where a person's count may lie, in words; nothing where it can only be one number.
+fn counted(session: Session, interval: Interval) -> Option<String> {
+    let high = interval.high.filter(|high| *high > interval.low)?;
+    let (from, to) = (session.text.number(interval.low, 0), session.text.number(high, 0));
+    Some(fill(&session.text.figures.count_interval, &[("from", &from), ("to", &to)]))
+}
+
 /// What to bear in mind when reading the count of `code`.
 fn cautions(session: Session, code: Code) -> Vec<String> {
     let words = &session.text.figures;
-    let known = reliability::of_code(code);
+    let known = reliability::of_code(code, session.report.language);
     let kappa = known.program.map(|kappa| fill(&words.kappa, &[("n", &session.text.number(kappa, 2))]));
-    let disputed = known.disputed.then(|| words.disputed.clone());
+    let experts = |kappa: f64| fill(&words.disputed_kappa, &[("n", &session.text.number(kappa, 2))]);
+    let disputed = known.disputed.then(|| known.humans.map_or(words.disputed.clone(), experts));
     let perhaps = (code == Code::Persuade && session.permission_unknown()).then(|| words.perhaps_permitted.clone());
     [disputed, perhaps, kappa].into_iter().flatten().collect()
 }

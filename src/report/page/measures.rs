@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::coding::miti::Code;
 use crate::coding::score::{Level, Ratio};
+use crate::coding::uncertainty::Interval;
 use crate::phrases::fill;
-use crate::report::interval;
 use crate::report::page::session::Session;
 use crate::report::plots::{self, Bullet};
 use crate::report::reliability;
@@ -50,10 +50,9 @@ fn reflections_to_questions(session: Session) -> Measure {
     let counted = [Code::Question, Code::SimpleReflection, Code::ComplexReflection];
     let mut measure = measure(session, &words.ratio, ratio, &counted, &words.ratio_of);
     let Some(value) = ratio.value else { return measure };
-    let interval = interval::of_ratio(ratio);
+    let interval = session.report.score.intervals.reflections_to_questions;
     measure.value = show(value);
-    measure.interval =
-        interval.map(|(low, high)| between(session, &session.text.number(low, 1), &session.text.number(high, 1)));
+    measure.interval = told(session, interval, |end| session.text.number(end, 1));
     measure.plot = Some(against_thresholds(session, &measure, value, interval, RATIO_THRESHOLDS, RATIO_TOP, |value| {
         format!("{value:.0}:1")
     }));
@@ -66,10 +65,10 @@ fn complex_reflections(session: Session) -> Measure {
     let counted = [Code::SimpleReflection, Code::ComplexReflection];
     let mut measure = measure(session, &words.complex, share, &counted, &words.complex_of);
     let Some(value) = share.value else { return measure };
-    let interval = interval::of_share(share);
+    let interval = session.report.score.intervals.complex_reflections;
     measure.value = session.text.percent(value);
-    measure.disputed = reliability::of_code(Code::ComplexReflection).disputed;
-    measure.interval = interval.map(|ends| percents(session, ends));
+    measure.disputed = reliability::of_code(Code::ComplexReflection, session.report.language).disputed;
+    measure.interval = told(session, interval, |end| session.text.percent(end));
     measure.plot = Some(against_thresholds(session, &measure, value, interval, COMPLEX_THRESHOLDS, 1.0, |value| {
         session.text.percent(value)
     }));
@@ -83,8 +82,8 @@ fn change_talk(session: Session) -> Measure {
     let mut measure = measure(session, &words.change_talk, share, &[], &words.change_talk_of);
     let Some(value) = share.value else { return measure };
     measure.value = session.text.percent(value);
-    measure.disputed = reliability::CLIENT_TALK.disputed;
-    measure.interval = interval::of_share(share).map(|ends| percents(session, ends));
+    measure.disputed = reliability::of_client_talk(session.report.language).disputed;
+    measure.interval = told(session, session.report.score.intervals.change_talk, |end| session.text.percent(end));
     measure.plot = Some(plots::shares(&[("change", value), ("sustain", 1.0 - value)], &measure.spoken()));
     measure
 }
@@ -122,7 +121,7 @@ fn against_thresholds(
     session: Session,
     measure: &Measure,
     value: f64,
-    interval: Option<(f64, f64)>,
+    interval: Option<Interval>,
     (fair, good): (f64, f64),
     top: f64,
     show: impl Fn(f64) -> String,
@@ -131,7 +130,7 @@ fn against_thresholds(
     plots::bullet(&Bullet {
         description: &measure.spoken(),
         value,
-        interval,
+        interval: interval.map(|of| (of.low, of.high.unwrap_or(top))),
         fair,
         good,
         top,
@@ -150,10 +149,15 @@ fn level_name(session: Session, level: Level) -> Option<String> {
     }
 }
 
-fn percents(session: Session, (low, high): (f64, f64)) -> String {
-    between(session, &session.text.number(100.0 * low, 0), &session.text.percent(high))
-}
-
-fn between(session: Session, from: &str, to: &str) -> String {
-    fill(&session.text.figures.interval, &[("from", from), ("to", to)])
+/// Where a person's figure may lie, in words. Without an interval nothing, or, where only this figure has none, that it
+/// rests on too little.
+fn told(session: Session, interval: Option<Interval>, show: impl Fn(f64) -> String) -> Option<String> {
+    let (words, intervals) = (&session.text.figures, &session.report.score.intervals);
+    match interval {
+        Some(Interval { low, high: Some(high) }) => {
+            Some(fill(&words.interval, &[("from", &show(low)), ("to", &show(high))]))
+        }
+        Some(Interval { low, high: None }) => Some(fill(&words.interval_open, &[("from", &show(low))])),
+        None => intervals.counts.iter().any(|(_, of)| of.is_some()).then(|| words.no_interval.clone()),
+    }
 }

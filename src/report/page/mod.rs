@@ -5,6 +5,7 @@ mod counts;
 mod course;
 mod develop;
 mod example;
+mod globals;
 mod heading;
 mod measures;
 mod session;
@@ -32,6 +33,7 @@ pub(super) struct Page<'a> {
     notices: Vec<heading::NoticeBox>,
     strengths: strengths::Strengths,
     measures: Vec<measures::Measure>,
+    globals: Option<globals::Indicative>,
     groups: Vec<counts::Group>,
     talk_time: Option<course::TalkTime>,
     course: course::Course,
@@ -54,6 +56,7 @@ impl<'a> Page<'a> {
             notices: heading::notices(session),
             strengths: strengths::strengths(session),
             measures: measures::measures(session),
+            globals: globals::indicative(session),
             groups: counts::groups(session),
             talk_time: course::talk_time(session),
             course: course::course(session),

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use gensvar::coding::coded::{CodedDialogue, CodedTurn, CodedUtterance, Probabilities};
+use gensvar::coding::globals::Globals;
 use gensvar::coding::miti::ClientTalk;
 use gensvar::coding::miti::Code::{self, *};
 use gensvar::coding::score::{Level, Ratio, SessionScore, TalkTime};
+use gensvar::coding::uncertainty::Intervals;
 use gensvar::language::Language;
 use gensvar::privacy::dialogue::{EntityType, Role, Turn};
 use gensvar::report::model::*;
@@ -138,6 +140,8 @@ pub(crate) fn score(turns: &[CodedTurn], not_estimated: &[Code]) -> SessionScore
             other: Millis::default(),
         },
         volleys: turns.iter().filter(|turn| turn.volley.is_some()).count(),
+        intervals: Intervals::default(),
+        globals: Globals::default(),
     }
 }
 
