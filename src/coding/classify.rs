@@ -145,7 +145,7 @@ impl Classifier {
         }
         coded.main = Some(whole.main_behaviour());
         coded.probabilities.main = Some(whole.main);
-        coded.probabilities.codes = whole.codes();
+        coded.probabilities.codes = whole.codes(thoughts.len() == 1);
         coded.utterances = self.utterances(thoughts, &whole, &context)?;
         Ok(coded)
     }
@@ -163,10 +163,7 @@ impl Classifier {
         }
         let alone = match thoughts.as_slice() {
             [_] => vec![whole.clone()],
-            several => several
-                .iter()
-                .map(|thought| self.estimate(Role::Counsellor, thought, context))
-                .collect::<Result<_, ClassifyError>>()?,
+            several => self.alone(several, context)?,
         };
         let carried = carry(&given, &alone);
         Ok(thoughts
@@ -178,6 +175,20 @@ impl Classifier {
                 confidence: carried.map_or(0.0, |(_, probability)| probability),
             })
             .collect())
+    }
+
+    /// The estimates of a turn's utterances by themselves, each after what the turn has said before it.
+    fn alone(&mut self, thoughts: &[String], context: &[(Role, &str)]) -> Result<Vec<Estimate>, ClassifyError> {
+        let estimate = |at: usize| {
+            let begun = thoughts[..at].join(" ");
+            let mut before = context.to_vec();
+            if at > 0 {
+                before.push((Role::Counsellor, begun.as_str()));
+            }
+            let seen = before.len().saturating_sub(self.labels.context_turns);
+            self.estimate(Role::Counsellor, &thoughts[at], &before[seen..])
+        };
+        (0..thoughts.len()).map(estimate).collect()
     }
 
     fn estimate(&mut self, role: Role, text: &str, context: &[(Role, &str)]) -> Result<Estimate, ClassifyError> {

@@ -53,8 +53,10 @@ impl Estimate {
         self.heads[head as usize]
     }
 
-    /// The probability of each code that the model knows.
-    pub(crate) fn codes(&self) -> ByCode {
+    /// The probability of each code that the model knows; of a turn that is `one_utterance`, which gets one code
+    /// (manual, section D), a question that seeks collaboration is Seek: AnnoMI's coders, from whom the network has its
+    /// questions, call both a question.
+    pub(crate) fn codes(&self, one_utterance: bool) -> ByCode {
         let mut codes = ByCode::default();
         for (head, second) in [(Head::Reflection, Head::Complex), (Head::Persuasion, Head::Permitted)] {
             let (any, second_of_them) = (self.head(head), self.head(second));
@@ -63,6 +65,9 @@ impl Estimate {
         }
         for head in [Head::Information, Head::Question, Head::Affirm, Head::Seek, Head::Emphasize, Head::Confront] {
             codes[head.code() as usize] = self.head(head);
+        }
+        if let (true, Some(asked), Some(seek)) = (one_utterance, self.head(Head::Question), self.head(Head::Seek)) {
+            codes[Code::Question as usize] = Some(asked * (1.0 - seek));
         }
         codes
     }
