@@ -45,7 +45,7 @@ fn is_placeholder(inside: &str) -> bool {
 /// What may remain on the masked `page`, in order, each place once.
 pub(super) fn look(page: &Page, names: &NameFinder) -> Vec<Entity> {
     let by_names = names.find(page, &[]);
-    let mut found = recognise::by_rules(page, &by_names);
+    let mut found = recognise::by_rules(page, &by_names, names);
     found.extend(by_names);
     found.extend(suspects(page, names));
     let numbers = rows(page, EntityType::OtherId, TELLING_NUMBERS, Token::is_numeral);

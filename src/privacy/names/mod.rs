@@ -7,8 +7,9 @@ mod lists;
 mod model;
 mod near;
 mod vocabulary;
+mod world;
 
 pub use finder::MODEL;
 pub(crate) use finder::NameFinder;
 pub use model::ModelError;
-pub(crate) use vocabulary::is_public;
+pub(crate) use vocabulary::{is_brand, is_public};
