@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::lists::{Entry, Lists, genitive_stem};
 use super::model::{Belief, Model, ModelError};
 use super::vocabulary::{EVERYDAY, FUNCTION_WORDS, is_public};
-use super::{cues, near};
+use super::{cues, english, near};
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
@@ -78,7 +78,7 @@ impl NameFinder {
         if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
         }
-        if public {
+        if public && !(cue.is_called() && cue.entry.first >= 2) {
             return None;
         }
         if token.text == "Å" && cues::LOCATING.has(page.word(at, -1)) {
@@ -120,10 +120,10 @@ impl NameFinder {
         self.lists.entry(lower).is_common()
     }
 
-    /// What the lists know of token `at`; English names, which they lack, are told by [`cues::english`].
+    /// What the lists know of token `at`; English names, which they lack, are told by [`english::entry`].
     fn entry(&self, page: &Page, at: usize) -> Entry {
         let entry = self.lists.entry(&page.tokens[at].lower);
-        if page.language == Language::English { cues::english(&page.tokens[at].lower, entry) } else { entry }
+        if page.language == Language::English { english::entry(&page.tokens[at].lower, entry) } else { entry }
     }
 
     /// Marks the names that the user gave.
@@ -231,8 +231,13 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
 fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     let token = &page.tokens[at];
     let capital = page.has_inner_capital(at);
-    if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) {
+    if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) && !(capital && entry.first >= 2) {
         return None;
+    }
+    // «Liv är sju»: a noun would have an article.
+    let subject = token.is_capital() && page.opens_sentence(at) && cues::is_subject(page, at);
+    if subject && entry.first >= 2 && !FUNCTION_WORDS.has(&token.lower) {
+        return Some(EntityType::Name);
     }
     let located = cues::LOCATING.has(page.word(at, -1));
     // «Stod i hallen» is no village.

@@ -1,6 +1,7 @@
 //! Names of people, and the places that go with them: a statistical model, lists and cues.
 
 mod cues;
+mod english;
 mod features;
 mod finder;
 mod lists;
@@ -9,6 +10,7 @@ mod near;
 mod vocabulary;
 mod world;
 
+pub(crate) use cues::is_person_near;
 pub use finder::MODEL;
 pub(crate) use finder::NameFinder;
 pub use model::ModelError;

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::age_words::{
+    ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
+};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
 /// Every age; `names` are those of the people (and places) on the page.
 pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
@@ -111,22 +113,6 @@ fn is_counted(page: &Page, next: usize) -> bool {
     is_unit(page.word(next, 0)) || page.near(next, 0).is_some_and(Token::is_numeral)
 }
 
-/// Words that make age the subject.
-static ASKING: Words = Words::new(
-    "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte fylte turned turning
-     äldre yngre eldre yngre older younger",
-);
-
-/// Words before a bare age.
-static LIGHT: Words = Words::new(
-    "ja jo nej nei jaa jaha mm eh öh vänta vent så då da alltså altså precis yes no well so just bara bare hela
-     nästan snart ju väl skrevet skrivit written",
-);
-
-/// «Den lilla ett och ett halvt.»
-static SMALL: Words =
-    Words::new("lilla lille minsta minste äldsta eldste yngsta yngste stora store andra andre youngest oldest");
-
 /// Whether the number from `at` to `next` is a sentence of its own.
 fn is_sentence(page: &Page, at: usize, next: usize) -> bool {
     let stop = |word: &str| matches!(word, "." | "!" | "?" | "…");
@@ -142,14 +128,6 @@ fn is_mark(page: &Page, at: usize) -> bool {
 fn is_function_word(word: &str) -> bool {
     FUNCTION.has(word)
 }
-
-static FUNCTION: Words = Words::new(
-    "nu nå now och og and men but så so i in snart idag då da när when tills alltså altså ju va väl jag jeg du han hon
-     hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
-     eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
-     imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
-     ung unga young är er is var was mamma pappa mor far och",
-);
 
 /// «46-åring», «fyrtiosexåring», «trettioårig», «sixteen-year-old».
 fn compound(page: &Page, at: usize) -> Option<usize> {
@@ -196,36 +174,6 @@ fn lead(page: &Page, at: usize) -> (&str, &str) {
 fn verb_before(page: &Page, at: usize) -> isize {
     (1..).map(|back| -back).find(|back| !ADVERBS.has(page.word(at, *back))).unwrap_or(-1)
 }
-
-/// Words between «är» and an age.
-static ADVERBS: Words = Words::new(
-    "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
-     bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
-     yeah well ja already väldigt också ca eh liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda still even not",
-);
-
-/// Forms of being and becoming.
-static BEING: Words = Words::new(
-    "är e ä va blir blev blei var vara bli blivit er ble være blitt vart vert is are was were be i'm am he's she's they're you're been",
-);
-
-/// Words that only an age follows.
-static TURNING: Words = Words::new(
-    "fyller fyllde fyllda fylla fyllt fyllte fylte fylle fylt turned turning turn turns ålder ålder: aged age alder åldern
-     ålderen",
-);
-
-/// What ends at an age.
-static ENDING: Words = Words::new("died dead gone passed retired dog död dö døde død pensionerad");
-
-/// Whoever may have an age.
-static PERSONS: Words = Words::new(
-    "jag du själv selv myself han hon hen jeg hun æ eg je ho he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
-     eldste yngste datter sønn daughter
-     barnen barna ungarna ungene tvillingarna tvillingene pojkarna flickorna grabbarna guttene jentene kids boys girls
-     son brorsan syrran morsan farsan sambon maken frun kona mannen",
-);
 
 /// Subjects of a duration: «det är tio år sedan».
 fn is_impersonal(word: &str) -> bool {
@@ -277,18 +225,6 @@ fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
 fn comparison(page: &Page, at: usize, after: &str) -> bool {
     matches!(page.word(at, -1), "blott" | "endast") && !matches!(after, "äldre" | "yngre")
 }
-
-/// People of a family.
-static KIN: Words = Words::new(
-    "mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
-     ex-man exfru styvfar styvmor bonuspappa bonusmamma grandma grandpa mum mom dad son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
-     sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
-     pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband
-     wife partner farsan morsan kompis kompisen gutt
-     gutten jente jenta unge ungen barna barnen ungar ungarna unger ungene tvillingar tvillingarna tvillingene girl boy
-     kid kids boys girls lad lass woman man kvinna kvinne killar tjejer pojkar flickor söner döttrar gutter jenter
-     sønner døtre ungdomar youngest oldest eldest twins baby grandson granddaughter grabb grabben dame dam mann gubbe",
-);
 
 fn is_kin_near(page: &Page, at: usize) -> bool {
     (-5..-1).any(|d| {
@@ -358,21 +294,6 @@ fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Opt
     let aged = has_person(page, at, named) && (BEING.has(verb) || verb.ends_with("'s")) && ends;
     (old || aged).then(|| unit + usize::from(old))
 }
-
-/// How words begin that are counted or measured.
-static COUNTED: Words = Words::new(
-    "minut timm dag dygn veck uke week month mån kilo centi meter kron spänn proc pros poäng poeng point
-     steg skritt plus minus gång gang time hour day night nätt natt netter person stycken stykker styck barns syskon
-     søsken procent tusen hundra grader lång hög cent pound dollar step tabl glas burk",
-);
-/// The same in short.
-static SHORT: Words = Words::new("min tim mnd kg cm km öl dl cl ml mg mil h");
-/// Of them a small number may be how many they are.
-static PLURAL: Words = Words::new(
-    "de dom they you ni dere barnen barna ungarna ungene kids boys girls pojkarna flickorna guttene jentene som who",
-);
-/// Words after a mark on a scale.
-static SCORED: Words = Words::new("av utav på of out st stk mot");
 
 /// «Du är 10 minuter sen» ends in a unit; «klockan är tio» has no person. Left: «i» before a unit of time.
 fn is_time(page: &Page, next: usize) -> bool {
