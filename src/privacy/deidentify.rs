@@ -115,7 +115,7 @@ impl Deidentifier {
     /// Every mention, in order and without overlap.
     fn mentions(&self, page: &Page, known_names: &[String]) -> Vec<Mention> {
         let names = self.names.find(page, known_names);
-        let mut found = recognise::by_rules(page, &names);
+        let mut found = recognise::by_rules(page, &names, &self.names);
         found.extend(names);
         let mut owner: Vec<Option<usize>> = vec![None; page.tokens.len()];
         for (number, mention) in found.iter().enumerate() {

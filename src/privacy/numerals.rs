@@ -77,7 +77,11 @@ fn compound(word: &str, table: &[(&str, Atom)], parts: &mut Vec<Atom>) -> bool {
     }
     for (name, atom) in table {
         let Some(rest) = word.strip_prefix(name) else { continue };
-        if matches!(atom, Atom::Article) && parts.is_empty() {
+        // «Etthundratolv» begins with it, «enarmad» does not.
+        if matches!(atom, Atom::Article)
+            && parts.is_empty()
+            && !["hund", "tus"].iter().any(|power| rest.starts_with(power))
+        {
             continue;
         }
         parts.push(atom.clone());
@@ -234,6 +238,8 @@ mod tests {
         assert_eq!(digits("femogtjue tjue tre", Language::Bokmal), "25 23");
         assert_eq!(digits("twenty-three double four nineteen", Language::English), "23 44 19");
         assert_eq!(digits("en hund", sv), "1");
+        assert_eq!(digits("etthundratolv", sv), "112");
+        assert_eq!(digits("ettusen", sv), "1000");
         assert_eq!(digits("tretton trea sexdagars", sv), "13 3");
     }
 }

@@ -104,12 +104,14 @@ impl Page {
         let here = self.tokens.get(at).filter(|token| token.is_numeral())?;
         let mut reader = numerals::Reader::default();
         let mut next = at;
-        while let Some(token) = self.tokens.get(next).filter(|t| t.turn == here.turn && t.is_numeral()) {
-            if next > at && !reader.continues(&token.atoms) {
-                break;
-            }
+        loop {
+            // «Hundre og tolv», «two thousand and nine»
+            let hundred = next > at && matches!(self.tokens[next - 1].atoms.last(), Some(Atom::Power(_)));
+            let and = usize::from(hundred && matches!(self.word(next - 1, 1), "og" | "and"));
+            let said = self.tokens.get(next + and).filter(|token| token.turn == here.turn && token.is_numeral());
+            let Some(token) = said.filter(|token| next == at || reader.continues(&token.atoms)) else { break };
             reader.read(&token.atoms);
-            next += 1;
+            next += and + 1;
         }
         let groups = reader.finish();
         match groups.as_slice() {

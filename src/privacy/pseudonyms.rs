@@ -1,5 +1,6 @@
 //! What is written in place of personal data: `[NAMN 1]`, the same for the same person or number
-//! throughout a dialogue. No table of them is kept.
+//! throughout a dialogue, also inflected. Numbers follow the order of first mention: the same conversation gives the
+//! same report, and no table of them, no random number and no digest of a name exists that could lead back.
 
 use std::collections::HashMap;
 

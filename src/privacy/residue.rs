@@ -3,7 +3,7 @@
 
 use crate::privacy::deidentify::Entity;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::names::{NameFinder, is_public};
+use crate::privacy::names::{NameFinder, is_person_near, is_public};
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::recognise;
 
@@ -11,6 +11,8 @@ use crate::privacy::recognise;
 const TELLING_NUMBERS: usize = 5;
 /// As many digits written in one are no year.
 const TELLING_DIGITS: usize = 6;
+/// Longer words that no list knows are compounds.
+const LONGEST_NAME: usize = 8;
 /// As many letters said one by one are a name or an address.
 const TELLING_LETTERS: usize = 3;
 
@@ -45,7 +47,7 @@ fn is_placeholder(inside: &str) -> bool {
 /// What may remain on the masked `page`, in order, each place once.
 pub(super) fn look(page: &Page, names: &NameFinder) -> Vec<Entity> {
     let by_names = names.find(page, &[]);
-    let mut found = recognise::by_rules(page, &by_names);
+    let mut found = recognise::by_rules(page, &by_names, names);
     found.extend(by_names);
     found.extend(suspects(page, names));
     let numbers = rows(page, EntityType::OtherId, TELLING_NUMBERS, Token::is_numeral);
@@ -79,10 +81,16 @@ fn suspects(page: &Page, names: &NameFinder) -> Vec<Mention> {
             && token.end - token.start > 2
             && !token.is_numeral()
             && !is_public(page, *at)
-            && names.may_be_a_name(&token.lower, capital)
+            && (names.may_be_a_name(&token.lower, capital) || !page.cased && is_strange(page, *at, names))
     };
     let found = (0..page.tokens.len()).filter(suspect);
     found.map(|at| Mention { kind: EntityType::Name, first: at, last: at }).collect()
+}
+
+/// Whether token `at`, in text without capitals, is a word that no list knows and stands where people do.
+fn is_strange(page: &Page, at: usize, names: &NameFinder) -> bool {
+    let token = &page.tokens[at];
+    token.end - token.start <= LONGEST_NAME && names.is_unheard(&token.lower) && is_person_near(page, at)
 }
 
 /// Rows of at least `least` tokens of one turn that are `telling`.

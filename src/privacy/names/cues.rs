@@ -35,7 +35,7 @@ impl Cue<'_> {
         let function = FUNCTION_WORDS.has(self.lower()) || TITLES.has(self.lower());
         let namelike = self.capital() || entry.first >= 1 || !entry.is_common() && with_lists;
         // «Jag heter hans», but «vad heter hans fru»
-        let certain = !function || entry.first >= 2 && PERSONS.has(page.word(at, -2));
+        let certain = !function || self.capital() || entry.first >= 2 && PERSONS.has(page.word(at, -2));
         if self.is_named() && namelike && certain {
             return true;
         }
@@ -44,6 +44,11 @@ impl Cue<'_> {
         (likely || shown) && !function && self.answers()
             || likely && !function && (self.is_near_kin() || self.is_met())
             || likely && page.language == Language::Swedish && entry.first >= 2 && self.is_near_kin()
+    }
+
+    /// Right after a verb of naming: «heter mai», «som hette Vår».
+    pub(super) fn is_called(&self) -> bool {
+        NAMING.has(self.page.word(self.at, -1))
     }
 
     /// «Heter», «namnet är», «my name's», «kallas», or «heter han» after it.
@@ -184,11 +189,36 @@ pub(super) fn stands_alone(page: &Page, at: usize) -> bool {
     page.tokens[at].is_capital() && page.opens_sentence(at) && matches!(page.word(at, 1), "" | "." | "?" | "!" | ",")
 }
 
+/// Whether a verb follows that people are the subject of: «… är sju», «… ringde».
+pub(super) fn is_subject(page: &Page, at: usize) -> bool {
+    ACTING.has(page.word(at, 1))
+}
+
+/// Whether the words beside token `at` are those that stand beside people: «hos …», «… sa».
+pub(crate) fn is_person_near(page: &Page, at: usize) -> bool {
+    BESIDE.has(page.word(at, -1))
+        || KIN_DEFINITE.has(page.word(at, -1))
+        || KIN.has(page.word(at, -1))
+        || is_subject(page, at)
+}
+
+/// What stands before people.
+static BESIDE: Words = Words::new(
+    "hos med och og and till til för for with to av än enn träffade träffa møtte ringa ringe ringer hej hei hi tack takk
+     vem hvem who heter hette heiter kallas kalles fröken fru herr miss mr mrs judge doktor",
+);
+
+/// What people do, or are, right after their name.
+static ACTING: Words = Words::new(
+    "är er is was var har hade hadde has sa säger sier said says ringde ringte called kom kommer came blev blir ble blei
+     tycker tror vill vil ska skal bor bodde jobbar jobber brukar pleier gick gikk fick fikk dog døde besvimte",
+);
+
 /// Whether a word that no list knows may be a place where «i» or «from» stands before it: it ends as Nordic
 /// names of villages and districts do, or somebody lives there.
 pub(super) fn may_be_a_place(page: &Page, at: usize) -> bool {
     let word = page.word(at, 0);
-    let village = word.chars().count() >= 5 && PLACE_ENDINGS.iter().any(|end| word.ends_with(end));
+    let village = word.chars().count() >= 5 && PLACE_ENDINGS.end(word);
     village || word.chars().count() >= 4 && is_lived_in(page, at)
 }
 
@@ -204,136 +234,70 @@ pub(super) fn precedes_institution(page: &Page, at: usize) -> bool {
 }
 
 /// What one does at a place.
-const LIVING: Words = Words(
+static LIVING: Words = Words::new(
     "bor bodde bo bott flyttade flyttat flytta flyttar flyttet flytte kommer kom född født uppvuxen oppvokst växte live
      lives lived living moved move grew born from stay stays",
 );
 
 /// What names of villages and districts end in.
-const PLACE_ENDINGS: Words = Words(
+static PLACE_ENDINGS: Words = Words::new(
     "orna arna sjön berg berga borg stad sta sund vik viken hult böle torp torpet ås åsen köping hamn holm holmen näs
      näset dal dalen vall rud heim nes fjord hov ene lia sele forsen fors mark marka lund lunda haga hagen backa tuna
-     ryd red inge bro brunn källa strand stranden haugen våg vågen øya øy ön skog moen mo gården åker løkka",
+     ryd red inge bro brunn källa strand stranden haugen våg vågen øya øy ön skog moen mo gården åker løkka udden
+     myr arvet sveden",
 );
 
-/// The entry of an English word: the lists are Nordic, so common English first names are added.
-pub(super) fn english(lower: &str, entry: Entry) -> Entry {
-    let stem = genitive_stem(lower).unwrap_or(lower);
-    let has = |words: &Words| words.has(lower) || words.has(stem);
-    if has(&ENGLISH_WORDS_AND_PLACES) {
-        Entry { place: 1, common: 3, ..entry }
-    } else if has(&ENGLISH_PLACES) {
-        Entry { place: 1, common: 0, ..entry }
-    } else if has(&ENGLISH_NAMES) {
-        Entry { first: 2, common: 0, ..entry }
-    } else if has(&ENGLISH_WORDS_AND_NAMES) {
-        Entry { first: 3, common: 3, ..entry }
-    } else {
-        entry
-    }
-}
-
 /// Verbs of naming.
-const NAMING: Words =
-    Words("heter hette heiter kallas kalles called named hedder döpt døpt nicknamed efternamn etternavn surname");
+static NAMING: Words =
+    Words::new("heter hette heiter kallas kalles called named hedder döpt døpt nicknamed efternamn etternavn surname");
 /// Who may be named.
-const PERSONS: Words = Words("jag han hon jeg hun ho hen de dom vi she he");
+static PERSONS: Words = Words::new("jag han hon jeg hun ho hen de dom vi she he");
 /// Words in a question for a name.
-const ASKING: Words = Words(
+static ASKING: Words = Words::new(
     "heter heiter hette namn namnet navn navnet name name's kallas kalles called vem hvem who efternamn etternavn",
 );
 /// What an answer begins with before the name.
-const FILLERS: Words = Words(
+static FILLERS: Words = Words::new(
     "ja jo eh öh øh mm hm nej nei det är er han hon hun heter jag jeg yeah yes well um uh it's he's she's his her name
      is oh så alltså altså",
 );
 /// What comes before letters one by one.
-const SPELLING: Words = Words("stavas staves stavar stava bokstaveras spelled spelt spell spells that's");
+static SPELLING: Words = Words::new("stavas staves stavar stava bokstaveras spelled spelt spell spells that's");
 /// Titles and the like.
-const TITLES: Words = Words(
+static TITLES: Words = Words::new(
     "doktor dr herr fröken fru doctor mr mrs ms miss sir magister magistern lektor rektor pastor präst imam ustaad
      frøken mamma pappa farmor farfar mormor morfar moster faster tant tante onkel farbror morbror grandma grandpa
      granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach",
 );
 /// Words after which a place stands.
-pub(super) const LOCATING: Words =
-    Words("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");
+pub(super) static LOCATING: Words =
+    Words::new("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");
 /// Whether token `at` follows an article, as nouns do: «en tung varm björn».
 pub(super) fn follows_article(page: &Page, at: usize) -> bool {
     ARTICLES.has(page.word(at, -1)) || ARTICLES.has(page.word(at, -2))
 }
 
 /// Articles: a noun follows.
-const ARTICLES: Words = Words("en ett ei et a an den det the ingen någon jävla denne denna this that");
+static ARTICLES: Words = Words::new("en ett ei et a an den det the ingen någon jävla denne denna this that");
 /// What joins two of a kind.
-pub(super) const AND: Words = Words("och og and");
+pub(super) static AND: Words = Words::new("och og and");
 /// Words that are shortened with a verb.
-pub(super) const CONTRACTED: Words =
-    Words("who there here let where how i i've you've we've they've don doesn didn isn wasn can won couldn");
+pub(super) static CONTRACTED: Words =
+    Words::new("who there here let where how i i've you've we've they've don doesn didn isn wasn can won couldn");
 /// Words for people and animals near somebody, in the definite form: no possessive is needed.
-const KIN_DEFINITE: Words = Words(
+static KIN_DEFINITE: Words = Words::new(
     "dottern sonen maken makan sambon brodern systern barnbarnet exfrun exmannen grannen kusinen hunden katten
      chefen kompisen pojkvännen flickvännen styvpappan styvmamman datteren sønnen kjæresten samboeren naboen",
 );
 
-/// English first names that are no words.
-const ENGLISH_NAMES: Words = Words(
-    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald
-     steven steve paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
-     nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander patrick dennis jerry
-     tyler aaron jose adam nathan henry zachary douglas peter kyle ethan jeremy keith christian roger noah austin
-     terry sean gerald carl dylan harold jordan jesse bryan lawrence arthur gabriel bruce logan albert willie alan
-     eugene wayne elijah randy vincent russell louis philip bobby johnny bradley liam callum connor declan gareth
-     graham ian neil nigel stuart trevor barry craig darren dean duncan fraser glen hamish hugh jamie kieran lewis
-     malcolm martin owen rhys ross simon toby dougie danny tommy billy davey jimmy mikey mary patricia jennifer linda
-     elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle
-     carol amanda melissa deborah stephanie dorothy rebecca sharon laura cynthia amy kathleen angela shirley brenda
-     emma anna pamela nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather
-     diane olivia julie joyce victoria ruth virginia lauren kelly christina joan evelyn judith andrea hannah megan
-     cheryl jacqueline martha madison teresa gloria sara janice ann kathryn abigail sophia frances jean alice judy
-     isabella julia chloe zoe lucy ellie katie molly niamh siobhan aisling fiona shona morag eilidh bethan gemma
-     kerry leanne tracy tracey lorraine maureen moira nicola paula jade shannon kayleigh courtney jas jaz kev dave
-     mike jim bob tom tim ben sam joe dan matt alex chris nick tony pete phil rob ron ken jen jenny liz beth meg
-     maggie sally sandy vicky becky debbie suzie annie katy ahmed mohammed muhammad fatima aisha omar yusuf ibrahim
-     hassan ali khalid priya raj ravi sanjay anita deepa carlos juan miguel luis rosa lorena destiny tyrone jamal
-     latoya kwame ade chidi ngozi wei ming mei mai lan bruno danuta marek agnieszka piotr",
-);
-/// Towns of Britain, Ireland and America that are no words.
-const ENGLISH_PLACES: Words = Words(
-    "london birmingham leeds glasgow sheffield bradford liverpool edinburgh manchester bristol wakefield cardiff coventry
-     nottingham leicester sunderland belfast newcastle brighton plymouth wolverhampton derby swansea southampton
-     salford aberdeen westminster portsmouth york peterborough dundee lancaster oxford newport preston chelmsford
-     norwich cambridge colchester ipswich luton blackpool bolton bournemouth poole middlesbrough stockport huddersfield
-     rochdale oldham rotherham doncaster barnsley halifax grimsby lincoln worcester gloucester cheltenham swindon
-     exeter torquay truro penzance salisbury winchester slough watford croydon brixton hackney lewisham
-     peckham tottenham islington camden ealing hounslow dagenham romford southend basildon harlow stevenage
-     canterbury hastings eastbourne crawley guildford woking maidstone gillingham chatham dartford carlisle
-     kendal durham darlington hartlepool gateshead scarborough harrogate inverness perth stirling paisley falkirk
-     wrexham bangor aberystwyth llandudno dublin galway limerick derry lisburn chicago boston seattle denver
-     dallas houston austin philadelphia baltimore cleveland detroit oakland sacramento portland minneapolis
-     milwaukee pittsburgh cincinnati atlanta miami orlando tampa nashville memphis brooklyn bronx manhattan
-     riverside albuquerque tucson omaha tulsa wichita toledo rochester syracuse albany hartford spokane",
-);
-/// Towns that are also words.
-const ENGLISH_WORDS_AND_PLACES: Words = Words(
-    "reading bath barking dover cork phoenix queens buffalo hull deal rugby sandwich battle wells ware hell mobile",
-);
-/// English first names that are also words.
-const ENGLISH_WORDS_AND_NAMES: Words = Words(
-    "will hope grace faith joy art chip angel mark bill jack rose may june april summer dawn holly ivy daisy ruby
-     pearl amber crystal robin frank rich drew pat sue penny lily violet olive ray guy gene grant chase hunter mason
-     carter parker cooper taylor harper autumn brook sky skye star misty charity patience prudence miles dale glen
-     cliff rusty buddy sonny junior ginger sandy cherry melody harmony honey jewel dolly kitty nick rob josh victor",
-);
-
 /// Words before «bror» and the like that make it somebody's.
-const POSSESSIVES: Words = Words(
+static POSSESSIVES: Words = Words::new(
     "min mitt mina din ditt dina hans hennes vår vårt våra deras sin mi mine hennar hendes deres my your his her
      our their en lille lilla stora äldre yngre lillebror äldsta yngsta",
 );
 
 /// Words for people (and pets) near somebody; a name may follow.
-const KIN: Words = Words(
+static KIN: Words = Words::new(
     "mamma pappa mor far bror brorsa lillebror storebror syster syrra storasyster lillasyster son dotter man fru
      sambo pojkvän flickvän tjej kille kompis polare vän väninna farmor farfar mormor morfar moster faster
      farbror morbror kusin svärmor svärfar chef granne hund katt handläggare läkare psykolog kollega ex exman
@@ -343,4 +307,4 @@ const KIN: Words = Words(
 );
 
 /// What one does «med» somebody.
-const MEETING: Words = Words("pratat pratade prata pratar talat talade bor bodde bo snakket snakka snakker bodd");
+static MEETING: Words = Words::new("pratat pratade prata pratar talat talade bor bodde bo snakket snakka snakker bodd");

@@ -1,13 +1,13 @@
 //! Which words are names: the model's belief, the lists, what stands before them, and what was found
 //! elsewhere in the dialogue.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lists::{Entry, Lists, genitive_stem};
 use super::model::{Belief, Model, ModelError};
-use super::vocabulary::{FUNCTION_WORDS, is_public};
-use super::{cues, near};
+use super::vocabulary::{EVERYDAY, FUNCTION_WORDS, is_public};
+use super::{cues, english, near};
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
@@ -78,7 +78,7 @@ impl NameFinder {
         if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
         }
-        if public {
+        if public && !(cue.is_called() && cue.entry.first >= 2) {
             return None;
         }
         if token.text == "Å" && cues::LOCATING.has(page.word(at, -1)) {
@@ -91,7 +91,8 @@ impl NameFinder {
         if self.model.is_some() && cue.bears_surname() || cue.is_announced(self.model.is_some()) || goes_on {
             return Some(EntityType::Name);
         }
-        if belief.any() >= enough(page, at, cue.entry) {
+        let grammar = FUNCTION_WORDS.has(&token.lower) && cue.entry.first < 2 && !page.has_inner_capital(at);
+        if belief.any() >= enough(page, at, cue.entry) && !grammar {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
@@ -108,10 +109,21 @@ impl NameFinder {
         capital && (entry.common <= 1 || entry.first >= 2) || entry.first >= 2 && entry.common <= 1
     }
 
-    /// What the lists know of token `at`; English names, which they lack, are told by [`cues::english`].
+    /// Whether the lists, if there are any, know `lower` neither as an ordinary word nor as one of grammar.
+    pub(crate) fn is_unheard(&self, lower: &str) -> bool {
+        let ordinary = FUNCTION_WORDS.has(lower) || EVERYDAY.has(lower) || is_contraction(lower);
+        self.model.is_some() && self.lists.entry(lower).common == 0 && !ordinary
+    }
+
+    /// Whether the lists know `lower` as an ordinary word.
+    pub(crate) fn is_ordinary(&self, lower: &str) -> bool {
+        self.lists.entry(lower).is_common()
+    }
+
+    /// What the lists know of token `at`; English names, which they lack, are told by [`english::entry`].
     fn entry(&self, page: &Page, at: usize) -> Entry {
         let entry = self.lists.entry(&page.tokens[at].lower);
-        if page.language == Language::English { cues::english(&page.tokens[at].lower, entry) } else { entry }
+        if page.language == Language::English { english::entry(&page.tokens[at].lower, entry) } else { entry }
     }
 
     /// Marks the names that the user gave.
@@ -137,6 +149,7 @@ impl NameFinder {
         for kind in [EntityType::Name, EntityType::Place] {
             let words = self.stems(page, labels, kind);
             let near = near::Near::of(&words);
+            let mut asked: HashMap<&str, bool> = HashMap::new();
             for (at, token) in page.tokens.iter().enumerate() {
                 if labels[at].is_some() || token.kind != Kind::Word || is_public(page, at) {
                     continue;
@@ -149,7 +162,11 @@ impl NameFinder {
                     rare || believed || page.has_inner_capital(at) || page.cased && cues::stands_alone(page, at)
                 };
                 let inflected = entry == Entry::default() && (!page.cased || token.is_capital());
-                if again || kind == EntityType::Name && inflected && near.has(&token.lower) {
+                if again
+                    || kind == EntityType::Name
+                        && inflected
+                        && *asked.entry(&token.lower).or_insert_with(|| near.has(&token.lower))
+                {
                     labels[at] = Some(kind);
                 }
             }
@@ -214,10 +231,19 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
 fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     let token = &page.tokens[at];
     let capital = page.has_inner_capital(at);
-    if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) {
+    if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) && !(capital && entry.first >= 2) {
         return None;
     }
+    // «Liv är sju»: a noun would have an article.
+    let subject = token.is_capital() && page.opens_sentence(at) && cues::is_subject(page, at);
+    if subject && entry.first >= 2 && !FUNCTION_WORDS.has(&token.lower) {
+        return Some(EntityType::Name);
+    }
     let located = cues::LOCATING.has(page.word(at, -1));
+    // «Stod i hallen» is no village.
+    if !capital && EVERYDAY.has(&token.lower) {
+        return None;
+    }
     let rare = entry.common == 0 || !page.cased && entry.common == 1;
     let lived_in = !page.cased && cues::is_lived_in(page, at);
     if entry.place == 1 && located && (capital || rare || lived_in) {
@@ -228,7 +254,7 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     if named || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) {
         return Some(EntityType::Name);
     }
-    let town = located && cues::may_be_a_place(page, at);
+    let town = (located || page.word(at, -1) == "på") && cues::may_be_a_place(page, at);
     let house = cues::precedes_institution(page, at) || institutions::is_compound(&token.lower);
     if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
         return Some(EntityType::Place);

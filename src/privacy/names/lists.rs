@@ -1,10 +1,12 @@
 //! The word lists: who bears a name, what is a place, what is an ordinary word.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use fst::Map;
 
 use super::model::ModelError;
+use crate::privacy::words::Quick;
 
 /// What the lists know of a word.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -32,24 +34,26 @@ impl Entry {
     }
 }
 
-/// Words with what is known of them.
-pub(crate) struct Lists(Map<Vec<u8>>);
+/// Words with what is known of them; unpacked from their file, since every word of a conversation is asked for often.
+pub(crate) struct Lists(HashMap<String, Entry, Quick>);
 
 impl Lists {
     /// Opens `lists.fst`.
     pub(crate) fn open(path: &Path) -> Result<Self, ModelError> {
         let bytes = fs_err::read(path)?;
-        Map::new(bytes).map(Self).map_err(|e| ModelError::Damaged { path: path.to_owned(), reason: e.to_string() })
+        let words = Map::new(bytes).and_then(|map| map.stream().into_str_vec());
+        let words = words.map_err(|e| ModelError::Damaged { path: path.to_owned(), reason: e.to_string() })?;
+        Ok(Self(words.into_iter().map(|(word, packed)| (word, Entry::unpack(packed))).collect()))
     }
 
     /// Lists that know no word.
     pub(crate) fn empty() -> Self {
-        Self(Map::default())
+        Self(HashMap::default())
     }
 
     /// The entry of exactly this word, in lower case.
     pub(crate) fn exactly(&self, lower: &str) -> Option<Entry> {
-        self.0.get(lower).map(Entry::unpack)
+        self.0.get(lower).copied()
     }
 
     /// The entry of a word, or of it without a genitive s.

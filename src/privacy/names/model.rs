@@ -10,6 +10,7 @@ use super::features::{self, REACH, Seen};
 use super::lists::{Entry, Lists};
 use crate::models::store::StoreError;
 use crate::privacy::page::Token;
+use crate::privacy::words::Quick;
 use crate::severity::{Severe, Severity};
 
 /// The names model cannot be used; the batch ends.
@@ -66,7 +67,7 @@ type Row = [f32; LABELS];
 
 /// The weights of the field.
 pub(crate) struct Model {
-    attributes: Map<Vec<u8>>,
+    attributes: HashMap<String, u64, Quick>,
     /// A row for each attribute.
     rows: Vec<Row>,
     /// exp(weight) from one label to the next.
@@ -83,7 +84,9 @@ impl Model {
     /// Opens the attributes (`crf.fst`) and the weights (`crf.bin`).
     pub(crate) fn open(attributes: &Path, weights: &Path) -> Result<Self, ModelError> {
         let damaged = |path: &Path, reason: String| ModelError::Damaged { path: path.to_owned(), reason };
-        let map = Map::new(fs_err::read(attributes)?).map_err(|e| damaged(attributes, e.to_string()))?;
+        let map = Map::new(fs_err::read(attributes)?).and_then(|map| map.stream().into_str_vec());
+        let map: HashMap<String, u64, Quick> =
+            map.map_err(|e| damaged(attributes, e.to_string()))?.into_iter().collect();
         let bytes = fs_err::read(weights)?;
         let (scale, rest) =
             bytes.split_first_chunk::<4>().ok_or_else(|| damaged(weights, "it is too short".to_owned()))?;
@@ -135,7 +138,7 @@ impl Model {
 
     /// The weights of a feature, zero when the model does not know it.
     fn row(&self, feature: &str) -> Row {
-        self.attributes.get(feature).and_then(|row| self.rows.get(row as usize)).copied().unwrap_or_default()
+        self.attributes.get(feature).and_then(|row| self.rows.get(*row as usize)).copied().unwrap_or_default()
     }
 
     fn believe_sentence(&self, words: &[&Weighed], edges: &[Row; 2 * REACH + 1]) -> Vec<Belief> {

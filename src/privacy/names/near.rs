@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 /// The names found, ready to be compared with.
 pub(crate) struct Near<'a> {
-    names: Vec<&'a str>,
+    /// By their first letter, which inflection and recognition keep.
+    names: HashMap<char, Vec<&'a str>>,
     sounds: HashMap<String, Vec<&'a str>>,
 }
 
@@ -21,17 +22,21 @@ const LEAST_SOUNDS: usize = 3;
 impl<'a> Near<'a> {
     /// Of these names, in lower case.
     pub(crate) fn of(names: &'a HashSet<String>) -> Self {
-        let names: Vec<&str> =
-            names.iter().map(String::as_str).filter(|name| letters(name) >= LEAST_FOR_ENDINGS).collect();
+        let mut by_letter: HashMap<char, Vec<&str>> = HashMap::new();
         let mut sounds: HashMap<String, Vec<&str>> = HashMap::new();
-        names.iter().for_each(|name| sounds.entry(sound(name)).or_default().push(name));
-        Self { names, sounds }
+        for name in names.iter().map(String::as_str).filter(|name| letters(name) >= LEAST_FOR_ENDINGS) {
+            name.chars().take(1).for_each(|first| by_letter.entry(first).or_default().push(name));
+            sounds.entry(sound(name)).or_default().push(name);
+        }
+        Self { names: by_letter, sounds }
     }
 
     /// Whether `word`, which no list of words knows («mark» would be near Marek), is a form of one of them.
     pub(crate) fn has(&self, word: &str) -> bool {
         let bare = word.strip_suffix('s').unwrap_or(word);
-        self.sounds_alike(bare) || self.names.iter().any(|name| is_inflected(word, name) || is_misspelt(bare, name))
+        let namesakes = word.chars().next().and_then(|first| self.names.get(&first));
+        let is_form = |name: &&str| is_inflected(word, name) || is_misspelt(bare, name);
+        self.sounds_alike(bare) || namesakes.is_some_and(|names| names.iter().any(is_form))
     }
 
     /// «Marrick», «Marek»: the same consonants in the same order.

@@ -4,29 +4,47 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::lists::genitive_stem;
+use super::world::{COUNTRIES, PEOPLES};
 use crate::privacy::page::Page;
 use crate::privacy::words::Words;
 
 /// Words that are no names whatever stands before them.
-pub(super) const FUNCTION_WORDS: Words = Words(
+pub(super) static FUNCTION_WORDS: Words = Words::new(
     "jag du han hon hen den det vi ni de dom man och att som är en ett i på inte så ju men om nu då vad något nåt
      eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
      din sin jeg hun og ikke er å et hva noe til fra av the a an and to of in is it that he she you they we my
-     his her not what for me him them out about by on after up",
+     his her not what for me him them out about by on after up e ho je æ itte ikkje dæ mæ sæ dom eg me dykk kva kor ein
+     eit ifra va no å sånn dere deres oss our their this these those if or but so who when where why how",
 );
 
 /// Every word that names what everybody shares.
-static SHARED: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| [PUBLIC, BRANDS, MEDICINES, RELATIVES].iter().flat_map(Words::iter).collect());
+static SHARED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    [&PUBLIC, &BRANDS, &MEDICINES, &RELATIVES, &COUNTRIES, &PEOPLES].into_iter().flat_map(Words::iter).collect()
+});
 
 /// Whether token `at` names what everybody deals with or knows, alone or as a phrase («Kalle Anka»).
 pub(crate) fn is_public(page: &Page, at: usize) -> bool {
     let word = page.word(at, 0);
     let shared = |word: &str| SHARED.contains(word);
-    if shared(word) || genitive_stem(word).is_some_and(shared) {
+    // «Ica-kasse»
+    let compound = word.split_once('-').is_some_and(|(first, _)| BRANDS.has(first));
+    if shared(word) || genitive_stem(word).is_some_and(shared) || compound {
         return true;
     }
+    let part = |word: &str| IN_PHRASES.contains(word);
+    let begins = word.split_once('-').map_or(word, |(first, _)| first);
+    if !part(begins) && !begins.strip_suffix('s').is_some_and(part) {
+        return false;
+    }
     PHRASES.iter().any(|phrase| (0..phrase.len() as isize).any(|place| says(page, at, -place, phrase)))
+}
+
+/// Every word of a phrase.
+static IN_PHRASES: LazyLock<HashSet<&str>> = LazyLock::new(|| PHRASES.iter().copied().flatten().copied().collect());
+
+/// Whether `word` is the name of a shop or maker that everybody knows.
+pub(crate) fn is_brand(word: &str) -> bool {
+    BRANDS.has(word)
 }
 
 /// Whether `phrase` begins `offset` places from `at`, its words perhaps in the genitive or in a compound.
@@ -65,18 +83,23 @@ const PHRASES: &[&[&str]] = &[
 ];
 
 /// Makers, shops, programs and figures that everybody knows.
-const BRANDS: Words = Words(
+static BRANDS: Words = Words::new(
     "willys ica coop lidl hemköp netto rema kiwi meny tesco asda aldi sainsbury's boots rusta biltema elgiganten
      clas ikea max mcdonalds mcdonald's burger sibylla espresso gevalia zoegas lego volvo saab toyota audi bmw tesla
      swedbank nordea seb handelsbanken klarna vipps tele2 telia telenor tre comviq whatsapp wechat discord messenger
      signal zoom teams skype sms outlook gmail hotmail spotify iphone samsung ipad android twitter insta tinder
      postnord sl sj uber bolt foodora zlatan messi ronaldo elvis jesus allah buddha freud parkinson parkinsons
      alzheimer alzheimers asperger aspergers tourette tourettes crohn crohns down downs mensendieck bechterew
-     arsenal chelsea liverpool manchester aik djurgården hammarby rosenborg brann",
+     arsenal chelsea liverpool manchester aik djurgården hammarby rosenborg brann coop pressbyrån 7-eleven 
+     zalando cubus lindex kappahl dressman ellos jula jysk dollarstore hemmakväll vattenfall fortum samhall
+     länsförsäkringar folksam tryg gjensidige spelpaus fanta pepsi coca-cola cola sprite nocco redbull oboy o'boy
+     tupperware sharpie post-it playstation playstationen xbox nintendo fifa yatzy monopol viber revolut paypal klarna
+     libre kroger walmart costco sky smirnoff grandiosa yatzy mumin zara cubus frelsesarmeen frälsningsarmén majblomman
+      myrorna fretex stadsmissionen helsenorge altinn",
 );
 
 /// Medicines and drugs.
-const MEDICINES: Words = Words(
+static MEDICINES: Words = Words::new(
     "sertralin citodon subutex suboxone metadon metadone methadone buvidal antabus alvedon ipren concerta ritalin zoloft
      stilnoct imovane zopiklon zopiclone theralen lergigan atarax propavan oxascand sobril valium stesolid vival
      tramadol oxycontin oxynorm lyrica campral naltrexon naltrexone revia furix voltaren treo panodil waran insulin
@@ -86,8 +109,28 @@ const MEDICINES: Words = Words(
      melatonin levaxin metformin ozempic nikotin cannabis heroin kokain amfetamin ecstasy tramadon",
 );
 
+/// Things and rooms that everybody has or goes to: after «i» or «på» they are no villages, though some village is
+/// called so.
+pub(super) static EVERYDAY: Words = Words::new(
+    "hallen köket badrummet sovrummet vardagsrummet källaren vinden balkongen trappan hissen tvättstugan garaget kassan
+     matsalen klassrummet korridoren skolgården torget apoteket apotek banken butiken affären gymmet stallet verkstan
+     jobbet kontoret påsen väskan fickan soffan sängen kylen frysen skåpet bilen bussen tåget tunnelbanan hållplatsen
+     ändhållplatsen parken skogen stranda stranden kyrkan moskén biblioteket datorn telefonen nätet älven sjön toan
+     badet dammen backen heden marken gården vägen gatan bron hörnet bordet golvet taket väggen dörren fönstret
+     sommaren vintern hösten våren helgen natten kvällen morgonen huset stugan lägenheten rummet stan byn landet
+     stua kjøkkenet badet soverommet gangen kjelleren loftet balkongen trappa heisen garasjen kassa butikken
+     senteret parken skogen elva sjøen hytta bilen bussen toget banen luka posen sekken senga sofaen lommen veska
+     skolen barnehagen jobben kontoret legevakta legekontoret apoteket sona avdelinga avdelingen fysioterapien
+     kantina kiosken bakken brygga kaia fjøset hagen tunet byen bygda landet hjemmet gården plassen rommet kroppen
+     hodet magen hjertet ryggen armen benet beinet halsen huvudet magen hjärtat ryggen kroppen handen foten knät
+     skolan förskolan dagis fritids korttidsboendet boendet avdelningen mottagningen vården sjukan röntgen akuten
+     brevet papperet pappret mappen lådan burken flaskan glaset tv:n radion mobilen appen mailen mejlen mailen
+     lusten luften vattnet maten gruppen klassen laget teamet mötet samtalet livet ordning början slutet mitten
+     gröna röda blåa vita svarta gula stora lilla gamla nya hela halva",
+);
+
 /// Words for relatives, which are said as names are.
-const RELATIVES: Words = Words(
+static RELATIVES: Words = Words::new(
     "mamma pappa mor far farsan morsan farsa morsa bror brorsan brorsa syrran syrra syster systern brodern sonen
      dottern son dotter farmor farfar mormor morfar moster faster morbror farbror kusin kusinen gubben gumman frun
      frugan maken makan sambon mannen kona moren faren datteren dattera sønnen søsteren søstera broren mum mom
@@ -96,7 +139,7 @@ const RELATIVES: Words = Words(
 );
 
 /// Bodies that everybody deals with, days, months, languages, titles and the like: they single nobody out.
-const PUBLIC: Words = Words(
+static PUBLIC: Words = Words::new(
     "försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
      systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
      skatteetaten sverige norge norden danmark finland europa eu måndag tisdag onsdag torsdag fredag lördag
@@ -109,5 +152,6 @@ const PUBLIC: Words = Words(
      ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor socialjouren socialkontoret studenthälsan
      elevhälsan företagshälsan ungdomsmottagningen akuten barnmorskan prästen imamen biståndsenheten legevakten
      legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton påsk kiitos inshallah
-     wallah alhamdulillah hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
+     wallah walla walaahi alhamdulillah haha hehe hihi okei okej okay hiya cheers jøss beklager ursäkta bures giitu
+       bibeln koranen sfi komvux körkort buprenorfin gp hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
 );

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::age_words::{
+    ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
+};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
 /// Every age; `names` are those of the people (and places) on the page.
 pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
@@ -51,8 +53,10 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
     let opening = page.word(at, -1);
     let first_of_turn = page.near(at, -1).is_none();
     let alone = first_of_turn || is_mark(page, at - 1) || LIGHT.has(opening);
-    let ends =
-        page.near(at, (next - at) as isize).is_none() || is_mark(page, next) || is_function_word(page.word(next, 0));
+    let ends = page.near(at, (next - at) as isize).is_none()
+        || is_mark(page, next)
+        || page.word(next, 0) == ")"
+        || is_function_word(page.word(next, 0));
     let halved = and_a_half(page, next - 1) > next - 1;
     let answer = first_of_turn && !is_counted(page, next) && is_asked(page, at);
     if !(ends || answer)
@@ -76,7 +80,11 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
         && page
             .near(at, (next - at) as isize)
             .is_none_or(|t| matches!(t.lower.as_str(), "," | "." | "och" | "og" | "and"));
-    let kin = value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
+    // «Dottern (14)»
+    let bracketed = opening == "("
+        && page.word(next, 0) == ")"
+        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)));
+    let kin = bracketed || value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
     (of_kin || listed || aside || inverted || breath && subject || topic && (alone || subject) || kin)
         .then_some(next - 1)
 }
@@ -96,25 +104,14 @@ fn is_asked(page: &Page, at: usize) -> bool {
     page.tokens[at.saturating_sub(10)..at].iter().any(asked)
 }
 
-fn is_counted(page: &Page, next: usize) -> bool {
-    COUNTED.iter().any(|unit| page.word(next, 0).starts_with(unit)) || page.near(next, 0).is_some_and(Token::is_numeral)
+/// Whether `word` is what is counted or measured.
+fn is_unit(word: &str) -> bool {
+    SHORT.has(word) || COUNTED.begin(word)
 }
 
-/// Words that make age the subject.
-const ASKING: Words = Words(
-    "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte turned turning
-     äldre yngre eldre yngre older younger",
-);
-
-/// Words before a bare age.
-const LIGHT: Words = Words(
-    "ja jo nej nei jaa jaha mm eh öh vänta vent så då da alltså altså precis yes no well so just bara bare hela
-     nästan snart ju väl",
-);
-
-/// «Den lilla ett och ett halvt.»
-const SMALL: Words =
-    Words("lilla lille minsta minste äldsta eldste yngsta yngste stora store andra andre youngest oldest");
+fn is_counted(page: &Page, next: usize) -> bool {
+    is_unit(page.word(next, 0)) || page.near(next, 0).is_some_and(Token::is_numeral)
+}
 
 /// Whether the number from `at` to `next` is a sentence of its own.
 fn is_sentence(page: &Page, at: usize, next: usize) -> bool {
@@ -132,19 +129,12 @@ fn is_function_word(word: &str) -> bool {
     FUNCTION.has(word)
 }
 
-const FUNCTION: Words = Words(
-    "nu nå now och og and men but så so i in snart idag då da när when tills alltså altså ju va väl jag jeg du han hon
-     hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
-     eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
-     imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
-     ung unga young är er is var was mamma pappa mor far och",
-);
-
 /// «46-åring», «fyrtiosexåring», «trettioårig», «sixteen-year-old».
 fn compound(page: &Page, at: usize) -> Option<usize> {
     let word = page.word(at, 0);
-    let stem =
-        ["åring", "årig", "-year-old"].iter().find_map(|ending| word.split_once(ending).map(|(stem, _)| stem))?;
+    let stem = ["åring", "årig", "årsåldern", "årsalderen", "-year-old"]
+        .iter()
+        .find_map(|ending| word.split_once(ending).map(|(stem, _)| stem))?;
     let stem = stem.trim_end_matches('-');
     let spoken = !stem.is_empty() && !numerals::atoms(stem, page.language).is_empty();
     spoken.then_some(at)
@@ -160,6 +150,9 @@ fn number(page: &Page, at: usize, named: &HashSet<usize>) -> Option<usize> {
         && matches!(page.word(next, 1), "åring" | "åringen" | "åringar" | "årig" | "årige" | "åriga")
     {
         return Some(next + 1);
+    }
+    if page.word(next, 0) == "bast" {
+        return Some(next);
     }
     let year = matches!(page.word(next, 0), "år" | "års" | "year" | "years" | "bast" | "yrs");
     if year {
@@ -181,33 +174,6 @@ fn lead(page: &Page, at: usize) -> (&str, &str) {
 fn verb_before(page: &Page, at: usize) -> isize {
     (1..).map(|back| -back).find(|back| !ADVERBS.has(page.word(at, *back))).unwrap_or(-1)
 }
-
-/// Words between «är» and an age.
-const ADVERBS: Words = Words(
-    "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
-     bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
-     already väldigt också ca eh liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda still even not",
-);
-
-/// Forms of being and becoming.
-const BEING: Words = Words(
-    "är e ä va blir blev var vara bli blivit er ble være blitt is are was were be i'm am he's she's they're you're been",
-);
-
-/// Words that only an age follows.
-const TURNING: Words = Words(
-    "fyller fyllde fyllda fylla fyllt fyllte fylle fylt turned turning turn turns ålder ålder: aged age alder åldern
-     ålderen",
-);
-
-/// Whoever may have an age.
-const PERSONS: Words = Words(
-    "jag du själv selv myself han hon hen jeg hun he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
-     eldste yngste datter sønn daughter
-     barnen barna ungarna ungene tvillingarna tvillingene pojkarna flickorna grabbarna guttene jentene kids boys girls
-     son brorsan syrran morsan farsan sambon maken frun kona mannen",
-);
 
 /// Subjects of a duration: «det är tio år sedan».
 fn is_impersonal(word: &str) -> bool {
@@ -260,17 +226,6 @@ fn comparison(page: &Page, at: usize, after: &str) -> bool {
     matches!(page.word(at, -1), "blott" | "endast") && !matches!(after, "äldre" | "yngre")
 }
 
-/// People of a family.
-const KIN: Words = Words(
-    "mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
-     ex-man exfru styvfar styvmor bonuspappa bonusmamma grandma grandpa mum mom dad son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
-     sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
-     pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband
-     wife partner farsan morsan kompis kompisen gutt
-     gutten jente jenta unge ungen barna barnen ungar ungarna unger ungene tvillingar tvillingarna tvillingene girl boy
-     kid kids boys girls grabb grabben dame dam mann gubbe",
-);
-
 fn is_kin_near(page: &Page, at: usize) -> bool {
     (-5..-1).any(|d| {
         let capital = |t: &Token| t.kind == Kind::Word && page.cased && t.is_capital();
@@ -287,14 +242,20 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| match t.kind {
         Kind::Mark => !matches!(t.text.as_str(), "-" | "%" | ":" | "/"),
         Kind::Number => false,
-        Kind::Word => !t.is_numeral() && !COUNTED.iter().any(|unit| t.lower.starts_with(unit)) && !SCORED.has(&t.lower),
+        Kind::Word => !t.is_numeral() && !is_unit(&t.lower) && !SCORED.has(&t.lower),
     });
     let person = has_person(page, at, named);
-    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10);
-    let english_i = page.language == Language::English && (subject, verb) == ("i", "am");
-    let aged = (BEING.has(verb) || BEING.has(subject))
+    // «Da fylte du femten», «gone at fifty-one»
+    let inverted = TURNING.has(subject) && PERSONS.has(verb);
+    let died = matches!(page.word(at, -1), "at" | "vid" | "ved")
+        && value >= 25
+        && (-5..-1).any(|d| ENDING.has(page.word(at, d)));
+    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died;
+    let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was");
+    let called = verb.ends_with("'s") && person;
+    let aged = (BEING.has(verb) || BEING.has(subject) || called)
         && (person || english_i)
-        && (value >= 4 || value >= 2 && !PLURAL.has(subject))
+        && (value >= 4 || (value >= 2 || and_a_half(page, next - 1) > next - 1) && !PLURAL.has(subject))
         && ends
         && !is_time(page, next);
     (turning && value >= 1 && ends || aged).then(|| next - 1)
@@ -309,7 +270,11 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
     let called = !subject.is_empty() && subject_at.is_some_and(|at| at >= aside && named.contains(&(at - aside)));
     let short = verb.strip_suffix("'s").is_some()
         && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
+    // «She's about to be two»
+    let soon = subject == "to" && verb == "be";
     PERSONS.has(subject)
+        || KIN.has(subject)
+        || soon
         || BEING.has(subject) && PERSONS.has(verb)
         || verb.contains('\'') && BEING.has(verb)
         || called
@@ -324,23 +289,11 @@ fn is_month_unit(word: &str) -> bool {
 fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Option<usize> {
     let (verb, _) = lead(page, at);
     let old = matches!(page.word(unit, 1), "gammal" | "gamla" | "gammel" | "old");
-    let ends = page.near(unit, 1).is_none() || is_mark(page, unit + 1);
+    let next = page.word(unit, 1);
+    let ends = page.near(unit, 1).is_none() || is_mark(page, unit + 1) || ADVERBS.has(next) || is_function_word(next);
     let aged = has_person(page, at, named) && (BEING.has(verb) || verb.ends_with("'s")) && ends;
     (old || aged).then(|| unit + usize::from(old))
 }
-
-/// How words begin that are counted or measured.
-const COUNTED: Words = Words(
-    "min tim dag dygn veck uke week month mån mnd kilo kg cm centi meter km kron spänn proc pros poäng poeng point
-     steg skritt plus minus gång gang time hour day night nätt natt netter person stycken stykker styck barns syskon
-     søsken procent tusen hundra grader lång hög cent pound dollar step tabl glas öl burk dl cl ml mg mil",
-);
-/// Of them a small number may be how many they are.
-const PLURAL: Words = Words(
-    "de dom they you ni dere barnen barna ungarna ungene kids boys girls pojkarna flickorna guttene jentene som who",
-);
-/// Words after a mark on a scale.
-const SCORED: Words = Words("av utav på of out st stk mot");
 
 /// «Du är 10 minuter sen» ends in a unit; «klockan är tio» has no person. Left: «i» before a unit of time.
 fn is_time(page: &Page, next: usize) -> bool {

@@ -79,7 +79,7 @@ fn piece(token: &Token) -> Option<Piece> {
 }
 
 /// Letters as they are spelled over the telephone: Swedish, Norwegian, international.
-const SPELLED: Words = Words(
+static SPELLED: Words = Words::new(
     "adam bertil cesar caesar david erik filip gustav helge ivar johan kalle ludvig martin niklas olof petter qvintus
      rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta anna bernhard edith fredrik harald karin nils olivia
      rikard sigrid teodor ulrik zakarias alfa alpha bravo charlie delta echo foxtrot hotel india juliett kilo lima
@@ -87,11 +87,12 @@ const SPELLED: Words = Words(
 );
 
 /// Words and marks between the parts of a code.
-const JOINTS: Words = Words("slash kolon colon streck strek snedstreck skråstrek bindestreck dash hyphen - / : , .");
+static JOINTS: Words =
+    Words::new("slash kolon colon streck strek snedstreck skråstrek bindestreck dash hyphen - / : , .");
 /// Keys of a telephone or door that begin or end a code.
-const KEYS: Words = Words("stjärna stjerne star fyrkant firkant hash asterisk pound");
+static KEYS: Words = Words::new("stjärna stjerne star fyrkant firkant hash asterisk pound");
 /// Letters that are words of their own.
-const WORDS: Words = Words("i å ö a o u e");
+static WORDS: Words = Words::new("i å ö a o u e");
 
 /// «Q Q, one two, three four», «b sju femtisex tjugotre», «stjerne tjueto nittito».
 fn spelled(page: &Page, at: usize) -> Option<usize> {

@@ -66,7 +66,7 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
             Cue::Identity
         }
         _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
-        _ if starts(&["telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
+        _ if starts(&["swish", "telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
         _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
         _ if starts(&[
             "ärende",

@@ -3,15 +3,15 @@
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom, Reader};
-use crate::privacy::page::{Mention, Page};
+use crate::privacy::page::{Kind, Mention, Page};
 use crate::privacy::words::Words;
 
 /// Every exact date, with «den» before it and «i fjol» after it.
 pub(crate) fn find(page: &Page) -> Vec<Mention> {
-    let mut found = Vec::new();
+    let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        match date(page, at).or_else(|| holiday(page, at)) {
+        match date(page, at).or_else(|| holiday(page, at)).or_else(|| another_day(page, at, found.last())) {
             Some(next) => {
                 let first = at - usize::from(matches!(page.word(at, -1), "den" | "the"));
                 let next = relative_year(page, next).unwrap_or(next);
@@ -30,12 +30,28 @@ fn date(page: &Page, at: usize) -> Option<usize> {
     let after_month = match english_month_first(page, at) {
         Some(next) => next,
         None => {
-            let next = day(page, at)?;
+            let born = || born_in(page, at);
+            let Some(next) = day(page, at) else { return born() };
             month(page, if english && page.word(next, 0) == "of" { next + 1 } else { next })?
         }
     };
     Some(year(page, after_month).unwrap_or(after_month))
 }
+
+/// How far back a date lets an ordinal alone be the day of another.
+const REACH: usize = 40;
+
+/// «… the twentieth of September, and the court was the twenty-second»: a day of the month that was told.
+fn another_day(page: &Page, at: usize, before: Option<&Mention>) -> Option<usize> {
+    let near = before.is_some_and(|date| at - date.last <= REACH);
+    let after = matches!(page.word(at, -1), "den" | "the");
+    let late = ordinal(page.word(at, 0), page.language).is_some_and(|day| day > 3);
+    let ends = page.near(at, 1).is_none_or(|t| t.kind == Kind::Mark || AFTER.has(&t.lower));
+    (near && after && late && ends).then_some(at + 1)
+}
+
+/// Words after a day that stands alone.
+static AFTER: Words = Words::new("och og and klockan klokka at i på var va er är was då da så men but eller or");
 
 /// The index after «i fjol», «förra året», «last year».
 fn relative_year(page: &Page, at: usize) -> Option<usize> {
@@ -47,20 +63,29 @@ fn relative_year(page: &Page, at: usize) -> Option<usize> {
             | ("last" | "this", "year")
             | ("samma" | "samme", "år")
     );
-    last.then_some(at + 2)
+    if last {
+        return Some(at + 2);
+    }
+    // «För sex år sedan»
+    let (_, next) = page.cardinal(at + 1).filter(|_| matches!(two.0, "för" | "for") && page.near(at, 1).is_some())?;
+    let ago = page.word(next, 0) == "år" && matches!(page.word(next, 1), "sedan" | "sen" | "siden");
+    ago.then_some(next + 2)
 }
 
 /// The index after a holiday and its year: «julafton åttitvå», «midsommar 2019».
 fn holiday(page: &Page, at: usize) -> Option<usize> {
-    HOLIDAYS.has(page.word(at, 0)).then(|| year(page, at + 1).or_else(|| relative_year(page, at + 1)))?
+    let numbered = usize::from(matches!(page.word(at, 0), "första" | "andra" | "første" | "andre"));
+    let next = at + numbered + 1;
+    let told = HOLIDAYS.has(page.word(at, numbered as isize)) && page.near(at, numbered as isize + 1).is_some();
+    told.then(|| year(page, next).or_else(|| relative_year(page, next)))?
 }
 
 /// Days of the year that have a name.
-const HOLIDAYS: Words = Words(
+static HOLIDAYS: Words = Words::new(
     "julafton julaftonen juldagen annandagen nyårsafton nyårsdagen trettondagen valborg valborgsmässoafton midsommar
      midsommarafton midsommardagen lucia lucianatten luciadagen luciamorgonen påskafton påskdagen långfredagen
      nationaldagen julaften juledag nyttårsaften nyttårsdag sankthans påskeaften langfredag
-     grunnlovsdagen christmas halloween easter valentine's",
+     grunnlovsdagen juledagen juledag pinsedag påskedag adventssöndagen christmas halloween easter valentine's",
 );
 
 /// The index after a day of the month: an ordinal, or a number from 1 to 31.
@@ -98,7 +123,19 @@ fn month(page: &Page, at: usize) -> Option<usize> {
     let before = if page.language == Language::English { "the" } else { "i" };
     let numbered =
         page.word(at, 0) == before && ordinal(page.word(at, 1), page.language).is_some_and(|month| month <= 12);
+    // «Tolfte tolfte», but «första, andra, tredje»
+    let value = |offset: isize| ordinal(page.word(at, offset), page.language);
+    let row = value(-1).zip(value(0)).is_some_and(|(day, month)| month <= 12 && month != day + 1);
+    if row && page.language != Language::English {
+        return Some(at + 1);
+    }
     numbered.then_some(at + 2)
+}
+
+/// «Född i maj åttisex»: the month and the year of a birth.
+fn born_in(page: &Page, at: usize) -> Option<usize> {
+    let born = (-3..0).any(|d| matches!(page.word(at, d), "född" | "fødd" | "født" | "born"));
+    if born && is_month(page.word(at, 0), page.language) { year(page, at + 1) } else { None }
 }
 
 /// «May 3rd», «May the third».
@@ -137,42 +174,45 @@ fn is_year_in_pairs(page: &Page, at: usize) -> bool {
 }
 
 fn is_month(word: &str, language: Language) -> bool {
+    static SWEDISH: Words = Words::new(
+        "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec",
+    );
+    static NORWEGIAN: Words =
+        Words::new("januar februar mars april mai maj juni juli august september oktober november desember");
+    static ENGLISH: Words =
+        Words::new("january february march april may june july august september october november december");
     let months = match language {
-        Language::Swedish => {
-            "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec"
-        }
-        Language::Bokmal | Language::Nynorsk => {
-            "januar februar mars april mai maj juni juli august september oktober november desember"
-        }
-        Language::English => "january february march april may june july august september october november december",
+        Language::Swedish => &SWEDISH,
+        Language::Bokmal | Language::Nynorsk => &NORWEGIAN,
+        Language::English => &ENGLISH,
     };
-    Words(months).has(word)
+    months.has(word)
 }
 
 /// Ordinals from 1 to 19, in order.
-const SWEDISH: Words = Words(
+static SWEDISH: Words = Words::new(
     "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde femtonde
      sextonde sjuttonde artonde nittonde",
 );
-const NORWEGIAN: Words = Words(
+static NORWEGIAN: Words = Words::new(
     "første andre tredje fjerde femte sjette sjuende åttende niende tiende ellevte tolvte trettende fjortende femtende
      sekstende syttende attende nittende",
 );
-const ENGLISH: Words = Words(
+static ENGLISH: Words = Words::new(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
      sixteenth seventeenth eighteenth nineteenth",
 );
 
 /// The value of an ordinal up to 31, in words or as «3rd».
 pub(crate) fn ordinal(word: &str, language: Language) -> Option<u64> {
-    let (units, tens): (Words, &[(&str, &str, u64)]) = match language {
+    let (units, tens): (&Words, &[(&str, &str, u64)]) = match language {
         Language::Swedish => {
-            (SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])
+            (&SWEDISH, &[("tjugo", "tjugonde", 20), ("trettio", "trettionde", 30), ("tretti", "trettionde", 30)])
         }
         Language::Bokmal | Language::Nynorsk => {
-            (NORWEGIAN, &[("tjue", "tjuende", 20), ("tretti", "trettiende", 30), ("tyve", "tyvende", 20)])
+            (&NORWEGIAN, &[("tjue", "tjuende", 20), ("tretti", "trettiende", 30), ("tyve", "tyvende", 20)])
         }
-        Language::English => (ENGLISH, &[("twenty", "twentieth", 20), ("thirty", "thirtieth", 30)]),
+        Language::English => (&ENGLISH, &[("twenty", "twentieth", 20), ("thirty", "thirtieth", 30)]),
     };
     let below_twenty = |word: &str| match word {
         "tolvte" if language == Language::Swedish => Some(12),

@@ -57,7 +57,7 @@ fn is_filler(word: &str, language: Language) -> bool {
 }
 
 /// Words that a listener says without taking the turn.
-const BACKCHANNELS: Words = Words(
+static BACKCHANNELS: Words = Words::new(
     "mm mhm hm hmm ja jo jaa okej ok okei okay aha precis just det jag jeg skriver nettopp yes yeah right uh huh
      vänta vent wait",
 );
@@ -105,7 +105,8 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
         }
         if token.is_numeral() {
             // «De fyra sista» announces digits and is none of them.
-            let announces = matches!(page.word(at, 1), "sista" | "siste" | "last");
+            let last = |offset: isize| matches!(page.word(at, offset), "sista" | "siste" | "last");
+            let announces = last(1) || last(-1) && matches!(token.lower.as_str(), "fyra" | "fire" | "four");
             return (!announces).then_some(at);
         }
         // Amounts are listed with «och»: «mellan 100 och 200».
@@ -179,8 +180,7 @@ fn read(page: &Page, members: &[usize]) -> Option<Run> {
     let (&start, &last) = (members.first()?, members.last()?);
     let mut groups: Vec<Group> = Vec::new();
     // Words that follow each other directly may be one number; anything between them parts it.
-    for stretch in members.chunk_by(|&one, &next| next == one + 1 && !is_written(page, one) && !is_written(page, next))
-    {
+    for stretch in members.chunk_by(|&one, &next| is_one_number(page, one, next)) {
         let mut reader = Reader::default();
         stretch.iter().for_each(|&at| reader.read(&page.tokens[at].atoms));
         let first = stretch[0];
@@ -193,6 +193,13 @@ fn read(page: &Page, members: &[usize]) -> Option<Run> {
         }
     }
     Some(Run { first: start, last, groups })
+}
+
+/// Whether the words at `one` and `next` may be one number: they follow each other, or «and» stands after a hundred.
+fn is_one_number(page: &Page, one: usize, next: usize) -> bool {
+    let hundred = matches!(page.tokens[one].atoms.last(), Some(Atom::Power(_)));
+    let joined = next == one + 2 && hundred && matches!(page.word(one, 1), "and" | "og" | "och");
+    (next == one + 1 || joined) && !is_written(page, one) && !is_written(page, next)
 }
 
 fn is_written(page: &Page, at: usize) -> bool {

@@ -56,7 +56,7 @@ fn is_left(page: &Page, opened: usize, at: usize) -> bool {
 }
 
 /// Words of amounts, times and ages: another kind of number is the subject.
-const LEAVING: Words = Words(
+static LEAVING: Words = Words::new(
     "kronor kroner kr spänn procent prosent klockan klokka clock år years gammal gammel old timmar timer hours minuter
      minutter minutes öl glas burkar tabletter milligram mg skala skalan scale poäng gånger ganger times veckor uker
      weeks månader måneder months dagar dager days",
@@ -114,7 +114,7 @@ fn is_timed(page: &Page, run: &Run) -> bool {
 }
 
 /// Words before a time of day or a year.
-const TIMING: Words = Words(
+static TIMING: Words = Words::new(
     "efter etter since kl klockan klokka vid ved at till til från fra from mellan mellom between innan før before
      after kring omkring rundt around runt halv kvart sen sedan siden",
 );
@@ -131,18 +131,18 @@ fn with_article(page: &Page, first: usize) -> usize {
 }
 
 /// Words before a part of a number.
-const TURNING: Words = Words(
+static TURNING: Words = Words::new(
     "ja jo nej nei no yes jaa jaha eh öh äh vänta vent wait sen sedan så och og and på inte ikke not then slutar slutter
      är er is it's med with blir förlåt sorry unnskyld",
 );
 /// Words that show that a digit is put right, or that only the end is told.
-const CORRECTING: Words = Words(
+static CORRECTING: Words = Words::new(
     "nej nei no vänta vent wait förlåt sorry unnskyld inte ikke not slutar slutter slutet slut sist sista siste ends ending last fel feil wrong menar mener mean",
 );
 /// Words that begin the next sentence after a corrected part.
-const PERSONS: Words = Words("jag jeg i han hon det");
+static PERSONS: Words = Words::new("jag jeg i han hon det");
 /// Words after a part of a number.
-const FOLLOWING: Words = Words(
+static FOLLOWING: Words = Words::new(
     "nej nei no vänta vent wait nånting någonting noe something sist sista siste last och og and sen
      så men but tror think är er is va ja jo yes mm eh öh var det den förlåt",
 );

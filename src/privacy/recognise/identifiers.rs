@@ -47,7 +47,11 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         Some(Cue::Identity) if digits.len() >= 4 => return Some(EntityType::IdNumber),
         Some(Cue::LastDigits) if digits.len() == 4 => return Some(EntityType::IdNumber),
         Some(Cue::Birth) if is_birth(page, run, &digits) && !is_measured(page, run) => return Some(EntityType::Date),
-        Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) => return Some(EntityType::Phone),
+        Some(Cue::Phone) if digits.len() >= 5 && !is_measured(page, run) && !is_said_as_one(run) => {
+            return Some(EntityType::Phone);
+        }
+        // «Noll sju noll, eh, vad är det …»
+        Some(Cue::Phone) if digits.len() >= 3 && text.starts_with("07") => return Some(EntityType::Phone),
         Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
         Some(Cue::Account)
             if (digits.len() >= 4 || digits.len() == 3 && is_right_after(page, run))
@@ -60,6 +64,14 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
             return Some(if is_phone(page, run, &text) { EntityType::Phone } else { EntityType::OtherId });
         }
         _ => {}
+    }
+    if is_end_told(page, run) && !is_measured(page, run) {
+        return Some(EntityType::OtherId);
+    }
+    // «Den 3/4»
+    let on = matches!(page.word(run.first, -1), "den" | "the") && is_day_and_month(run);
+    if on && run.groups.iter().all(|group| group.written) && run.groups[1].joint == '/' {
+        return Some(EntityType::Date);
     }
     if is_dated(run) && (is_long_date(&digits) || is_short_date(&digits)) {
         return Some(EntityType::Date);
@@ -142,21 +154,53 @@ fn is_phone(page: &Page, run: &Run, text: &str) -> bool {
     plus || text.starts_with('0') && (7..=14).contains(&text.len()) || local
 }
 
+/// «Slutar på åtta sex», «the one ending five five two», «the oh eight seven number».
+fn is_end_told(page: &Page, run: &Run) -> bool {
+    let (one, two) = (page.word(run.first, -1), page.word(run.first, -2));
+    let ending = one == "ending"
+        || matches!(two, "slutar" | "slutter" | "ending" | "ends") && matches!(one, "på" | "med" | "in" | "with");
+    let begins =
+        matches!(page.word(run.last, 1), "number" | "numret" | "nummer" | "nummeret") && run.digits().starts_with('0');
+    let digits = run.digits().len();
+    ending && digits >= 2 || begins && digits >= 3
+}
+
+/// «Två hundra femtio tusen»: no digits one by one.
+fn is_said_as_one(run: &Run) -> bool {
+    matches!(run.groups.as_slice(), [only] if !only.written)
+}
+
 /// Whether a unit follows: «250 000 kronor», «tre veckor».
 pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
     let next = page.word(run.last, 1);
     run.digits().len() < 9
         && (matches!(
             next,
-            "kr" | "%" | "€" | "$" | "usd" | "nok" | "sek" | ":-" | "tusen" | "tkr" | "km" | "kg" | "gram"
-        ) || UNITS.iter().any(|unit| next.starts_with(unit)))
+            "kr" | "%"
+                | "€"
+                | "$"
+                | "usd"
+                | "nok"
+                | "sek"
+                | ":-"
+                | "tusen"
+                | "tkr"
+                | "km"
+                | "kg"
+                | "gram"
+                | "mg"
+                | "ml"
+                | "cl"
+                | "dl"
+                | "öl"
+        ) || UNITS.begin(next))
 }
 
 /// How units begin, in any of the languages.
-const UNITS: Words = Words(
+static UNITS: Words = Words::new(
     "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
      skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar milligram mg ml cl dl liter öl burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
+     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
@@ -224,7 +268,23 @@ fn interim_after(page: &Page, run: &Run) -> Option<usize> {
 fn widen(page: &Page, run: &Run) -> (usize, usize) {
     let plus = matches!(page.word(run.first, -1), "+" | "plus" | "pluss");
     let mixed = |token: &Token| token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
-    let prefixed = page.near(run.first, -1).is_some_and(mixed);
+    let prefixed = page.near(run.first, -1).is_some_and(|t| mixed(t) || is_letter(t));
     let first = run.first - usize::from(plus || prefixed || day_before(page, run).is_some());
-    (first, interim_after(page, run).unwrap_or(run.last))
+    (first, interim_after(page, run).unwrap_or_else(|| with_letter(page, run.last)))
+}
+
+/// A letter that is no word of its own: «A 241 770», «… five six, C».
+fn is_letter(token: &Token) -> bool {
+    let small = !matches!(token.lower.as_str(), "i" | "å" | "ö" | "a" | "o" | "e" | "æ" | "ø");
+    let letter = token.kind == Kind::Word && token.end - token.start == 1 && !token.is_numeral();
+    letter && (small || token.is_capital() && token.lower != "i" && token.lower != "å")
+}
+
+/// Takes in a letter after the last digit, perhaps after a comma.
+fn with_letter(page: &Page, last: usize) -> usize {
+    let comma = usize::from(page.word(last, 1) == ",");
+    let letter = page.near(last, comma as isize + 1).is_some_and(is_letter);
+    // «…, c u later»: the letter stands alone.
+    let alone = page.near(last, comma as isize + 2).is_none_or(|t| t.kind == Kind::Mark);
+    if letter && alone { last + comma + 1 } else { last }
 }

@@ -3,6 +3,7 @@
 //! They follow rules that a person can read and check; names are found in [`super::names`].
 
 mod addresses;
+mod age_words;
 mod ages;
 mod checksums;
 mod codes;
@@ -17,13 +18,14 @@ mod plates;
 mod postcodes;
 mod workplaces;
 
+use crate::privacy::names::NameFinder;
 use crate::privacy::page::{Mention, Page};
 
 /// Everything that the rules find, surest first: where two overlap, the earlier one names the place.
-/// `names` tell whose age may be said, and in which town a workplace lies.
-pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
+/// `names` tell whose age may be said, and in which town a workplace lies; `finder` knows which words are ordinary.
+pub(crate) fn by_rules(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
     let runs = digits::runs(page);
-    let mut mentions = contacts::find(page);
+    let mut mentions = contacts::find(page, names);
     mentions.extend(dates::find(page));
     mentions.extend(addresses::find(page, &runs, names));
     mentions.extend(plates::find(page));
@@ -31,6 +33,6 @@ pub(crate) fn by_rules(page: &Page, names: &[Mention]) -> Vec<Mention> {
     mentions.extend(identifiers::find(page, &runs));
     mentions.extend(ages::find(page, names));
     mentions.extend(fragments::find(page, &runs, &mentions));
-    mentions.extend(workplaces::find(page, names));
+    mentions.extend(workplaces::find(page, names, finder));
     mentions
 }

@@ -25,6 +25,9 @@ fn form(language: Language) -> (usize, std::ops::RangeInclusive<usize>) {
 /// «ABC123», «ABC12D», «KH45678».
 fn glued(page: &Page, at: usize) -> Option<usize> {
     let (letters, digits) = form(page.language);
+    if !page.tokens[at].text.ends_with(|c: char| c.is_ascii_digit()) && page.tokens[at].text.len() > 8 {
+        return None;
+    }
     let text: Vec<char> = page.tokens[at].text.chars().collect();
     let lead = text.iter().take_while(|c| c.is_alphabetic()).count();
     let number = text.iter().skip(lead).take_while(|c| c.is_ascii_digit()).count();
@@ -36,18 +39,32 @@ fn glued(page: &Page, at: usize) -> Option<usize> {
 fn apart(page: &Page, at: usize) -> Option<usize> {
     let (letters, digits) = form(page.language);
     let token = &page.tokens[at];
-    let capitals = token.text.chars().all(char::is_uppercase);
-    let cued = (-6..0).any(|d| is_cue(page.word(at, d)));
-    let right = token.kind == Kind::Word && token.end - token.start == letters && (capitals || cued);
-    if !right {
+    if token.kind != Kind::Word || !(2..=3).contains(&(token.end - token.start)) {
         return None;
+    }
+    let capitals = token.text.chars().all(char::is_uppercase);
+    let right = token.end - token.start == letters && (capitals || (-6..0).any(|d| is_cue(page.word(at, d))));
+    if !right {
+        return spoken(page, at);
     }
     // The digits may stand in groups («DP 45 312»), the last with a letter («12D»).
     let begins = |offset: usize| {
         page.near(at, offset as isize).filter(|t| t.text.chars().next().is_some_and(|c| c.is_ascii_digit()))
     };
     let groups: Vec<usize> = (1..4).map_while(begins).map(|token| token.end - token.start).collect();
-    digits.contains(&groups.iter().sum()).then(|| at + groups.len())
+    if digits.contains(&groups.iter().sum()) { Some(at + groups.len()) } else { spoken(page, at) }
+}
+
+/// «Dkr fyrahundratolv», «mlg nollsjuttitre»: three consonants, which no word consists of, and digits that are said.
+fn spoken(page: &Page, at: usize) -> Option<usize> {
+    let token = &page.tokens[at];
+    let consonants = token.lower.chars().all(|c| c.is_alphabetic() && !"aeiouyåäöæøé".contains(c));
+    if token.end - token.start != 3 || !consonants || page.near(at, 1).is_none_or(|t| !t.is_numeral()) {
+        return None;
+    }
+    let numerals = (1..).take_while(|d| page.near(at, *d).is_some_and(Token::is_numeral)).count();
+    let car = (-8..8).any(|d| is_cue(page.word(at, d)) || page.word(at, d).ends_with("bil"));
+    car.then_some(at + numerals)
 }
 
 fn is_cue(word: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::privacy::words::Words;
 /// femtiotvå trettisex uppsala», «0561 Oslo», «S10 2BX».
 pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], at: usize) -> Option<usize> {
     if page.language == Language::English {
-        return british(page, at);
+        return british(page, at).or_else(|| american(page, at)).or_else(|| spelled(page, at));
     }
     let last = code(page, runs, at)?;
     let capital = page.near(last, 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
@@ -32,11 +32,33 @@ pub(crate) fn with_town(page: &Page, last: usize) -> usize {
             && !t.is_numeral()
             && (t.is_capital() || !page.cased && t.end - t.start > 2 && !AFTER.has(&t.lower))
     });
-    last + usize::from(town)
+    // «1633 Gamle Fredrikstad»
+    let two =
+        town && is_beginning(page.word(last, 1)) && page.near(last, 2).is_some_and(|t| t.is_capital() || !page.cased);
+    last + usize::from(town) + usize::from(two)
+}
+
+/// Words that names of towns of two words begin with.
+fn is_beginning(word: &str) -> bool {
+    matches!(
+        word,
+        "gamla"
+            | "gamle"
+            | "nya"
+            | "nye"
+            | "norra"
+            | "nordre"
+            | "södra"
+            | "søndre"
+            | "östra"
+            | "västra"
+            | "stora"
+            | "lilla"
+    )
 }
 
 /// Words that follow a postcode and are no town.
-const AFTER: Words = Words(
+static AFTER: Words = Words::new(
     "och og and men but tror trur jag jeg det den som där der har var nej nei inte ikke eller heter bor sen sedan
      alltså altså eller stämmer precis visst vet ska skal tack takk igen vad hva mm okej okei bra två tre",
 );
@@ -48,18 +70,40 @@ pub(crate) fn code(page: &Page, runs: &[Run], at: usize) -> Option<usize> {
         Language::Bokmal | Language::Nynorsk => 4,
         Language::English => return None,
     };
-    let run = runs.iter().find(|run| run.first == at)?;
+    let run = runs.binary_search_by_key(&at, |run| run.first).ok().map(|run| &runs[run])?;
     let digits: usize = run.lengths().iter().sum();
     let year = run.groups.len() == 1 && ["19", "20"].iter().any(|century| run.groups[0].digits.starts_with(century));
     let round = run.groups.len() == 1 && !run.groups[0].written;
     (digits == length && !(year && length == 4) && !round).then_some(run.last)
 }
 
+/// «Minnesota 55801»
+fn american(page: &Page, at: usize) -> Option<usize> {
+    let code = page.tokens[at].kind == Kind::Number && page.tokens[at].text.len() == 5;
+    (code && page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())).then_some(at)
+}
+
+/// «Postcode's l e two seven a q», «the eircode is h ninety one f»: letters and numbers after the word for it.
+fn spelled(page: &Page, at: usize) -> Option<usize> {
+    let asked = (1..4).any(|d| ["postcode", "eircode", "zip"].iter().any(|stem| page.word(at, -d).starts_with(stem)));
+    let sign = |d: &usize| {
+        page.near(at, *d as isize).is_some_and(|t| {
+            t.is_numeral()
+                || t.kind == Kind::Word
+                    && t.end - t.start <= 2
+                    && !matches!(t.lower.as_str(), "is" | "it" | "no" | "so" | "my" | "at" | "in" | "on" | "to")
+        })
+    };
+    let signs = (0..9).take_while(sign).count();
+    let numbers = (0..signs).filter(|d| page.tokens[at + d].is_numeral()).count();
+    (asked && signs > 2 && numbers > 0).then(|| at + signs - 1)
+}
+
 /// The end of a British postcode: one or two letters with a number, then a digit with two letters.
 pub(crate) fn british(page: &Page, at: usize) -> Option<usize> {
     let sign = |c: char| match c {
         c if c.is_ascii_digit() => '9',
-        c if c.is_uppercase() => 'A',
+        c if c.is_uppercase() || c.is_alphabetic() && !page.cased => 'A',
         _ => '-',
     };
     let form = |offset: isize| page.near(at, offset).map(|token| token.text.chars().map(sign).collect::<String>());

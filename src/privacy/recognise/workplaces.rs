@@ -2,19 +2,26 @@
 //! Bygg», «Björkskolan», «jobbar på Ica i Nacka».
 
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::institutions::{ENDINGS, ENGLISH, GENERIC, INSTITUTIONS, MODIFIERS, is_institution};
-use crate::privacy::names::is_public;
+use crate::privacy::institutions::{
+    BEFORE_NAMES, CLUBS, ENDINGS, ENGLISH, GENERIC, MODIFIERS, is_head, is_institution,
+};
+use crate::privacy::names::{NameFinder, is_brand, is_public};
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-/// Every named workplace, school or clinic; `names` tell of the towns in which they lie.
-pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
-    let town = |at: usize| names.iter().find(|name| name.kind == EntityType::Place && name.first == at);
+/// Every named workplace, school or clinic; `names` tell of the towns in which they lie, `finder` which words are
+/// ordinary.
+pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
+    let begins = |at: usize| names.binary_search_by_key(&at, |name| name.first).ok().map(|name| &names[name]);
+    let town = |at: usize| begins(at).filter(|name| name.kind == EntityType::Place);
     (0..page.tokens.len())
         .filter_map(|at| {
-            let (first, last) = named(page, at, names)
-                .or_else(|| owned(page, at))
-                .or_else(|| headed(page, at, &town))
+            let (first, last) = begins(at)
+                .and_then(|name| named(page, name))
+                .or_else(|| owned(page, at, finder))
+                .or_else(|| headed(page, at, &town, finder))
+                .or_else(|| called(page, at, finder))
+                .or_else(|| shop(page, at, &town))
                 .or_else(|| family(page, at))
                 .or_else(|| compound(page, at))
                 .or_else(|| employer(page, at))?;
@@ -27,23 +34,24 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
 }
 
 /// «Almby skola», «wellington medical centre»: a name that was found, and an institution after it.
-fn named(page: &Page, at: usize, names: &[Mention]) -> Option<(usize, usize)> {
-    let name = names.iter().find(|name| name.first <= at && at <= name.last)?;
-    if name.first != at {
-        return None;
-    }
+fn named(page: &Page, name: &Mention) -> Option<(usize, usize)> {
     let between = (1..3).take_while(|offset| MODIFIERS.has(page.word(name.last, *offset))).count() as isize;
     let last = name.last + between as usize + 1;
     let head = page.near(name.last, between + 1).filter(|head| is_institution(&head.lower))?;
     (!page.cased || head.is_capital() || name.kind == EntityType::Place || page.tokens[name.last].lower.ends_with('s'))
-        .then_some((at, last))
+        .then_some((name.first, last))
 }
 
 /// Services that a place after them makes particular: «BUP i Skövde», «NAV Grünerløkka», «bydel sagene».
-const SERVICES: Words = Words("bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum");
+static SERVICES: Words = Words::new("bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum");
 
 /// A service with the place where it lies.
-fn headed<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mention>) -> Option<(usize, usize)> {
+fn headed<'a>(
+    page: &Page,
+    at: usize,
+    town: &impl Fn(usize) -> Option<&'a Mention>,
+    finder: &NameFinder,
+) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
     if !SERVICES.has(word) {
         return None;
@@ -52,11 +60,30 @@ fn headed<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mentio
     if let Some(town) = town(at + 1) {
         return Some((at, town.last));
     }
-    if next.is_capital() || word == "bydel" {
+    if next.is_capital() || word == "bydel" || !page.cased && is_strange(next, finder) {
         return Some((at, at + 1));
     }
     let town = page.near(at, 2).and_then(|_| town(at + 2))?;
     matches!(next.lower.as_str(), "i" | "på" | "in" | "ved" | "vid").then_some((at, town.last))
+}
+
+/// Whether a word is neither a number nor ordinary: after «pizzeria» or «nav» it is a name.
+fn is_strange(token: &Token, finder: &NameFinder) -> bool {
+    token.kind == Kind::Word && token.end - token.start > 3 && !token.is_numeral() && finder.is_unheard(&token.lower)
+}
+
+/// «Pizzeria palermo», «Förskolan Solen»: the kind of place, and its name.
+fn called(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
+    let next = page.near(at, 1).filter(|_| BEFORE_NAMES.has(page.word(at, 0)))?;
+    let capital = next.kind == Kind::Word && next.is_capital() && !is_public(page, at + 1);
+    (capital || !page.cased && is_strange(next, finder)).then_some((at, at + 1))
+}
+
+/// «Coop på lombolo», «Volvo i Tuve»: which of many shops it is.
+fn shop<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mention>) -> Option<(usize, usize)> {
+    let lies = matches!(page.word(at, 1), "i" | "på" | "in" | "ved" | "vid") && page.near(at, 2).is_some();
+    let town = town(at + 2).filter(|_| lies && is_brand(page.word(at, 0)))?;
+    Some((at, town.last))
 }
 
 /// «Tallow and sons», «Berg & Co».
@@ -69,13 +96,13 @@ fn family(page: &Page, at: usize) -> Option<(usize, usize)> {
 }
 
 /// What stands before an employer.
-const WORKING_AT: Words = Words("at for from på hos åt fra från");
+static WORKING_AT: Words = Words::new("at for from på hos åt fra från");
 
 /// Swedish and Norwegian ones after an adjective.
-const DEFINITE: Words =
-    Words("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
+static DEFINITE: Words =
+    Words::new("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
 /// Genitives that name nobody.
-const NOBODY: Words = Words(
+static NOBODY: Words = Words::new(
     "hans barnens barnets sonens dotterns dagens kommunens stadens vems allas deras mammas pappas landets
      regionens ens förra årets veckans vilkens hennes barnas sønnens datterens kommunen statens världens alls
      sätts vuxnas jobbets kvällens nattens vars dess tills hos as is was his this kids mans mens sens finns byns
@@ -84,12 +111,12 @@ const NOBODY: Words = Words(
 );
 
 /// «Ekbackens vårdcentral»: a name with genitive s (or any capital) before an institution.
-fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
+fn owned(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let token = &page.tokens[at];
     // «Fulham Palace Care Home», «Finska föreningen»: only where capitals tell.
     let by_capitals = page.has_inner_capital(at) && ENGLISH.has(&token.lower)
         || DEFINITE.has(&token.lower) && page.has_inner_capital(at.saturating_sub(1));
-    if !INSTITUTIONS.has(&token.lower) && !by_capitals {
+    if !is_head(&token.lower) && !by_capitals {
         return None;
     }
     let owner = page.near(at, -1).filter(|before| before.kind == Kind::Word && !NOBODY.has(before.lower.as_str()))?;
@@ -99,7 +126,9 @@ fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
     let certain = letters > 4;
     let located = letters > 2 && matches!(page.word(at, -2), "på" | "hos" | "vid" | "till" | "åt");
     let named = page.has_inner_capital(at - 1) || owner.is_capital() && genitive && certain;
-    let lower = !page.cased && genitive && (certain || located);
+    // «Gårdstens däckservice», «alna renhold»
+    let strange = (certain || CLUBS.has(&token.lower)) && is_strange(owner, finder);
+    let lower = !page.cased && (genitive && (certain || located) && !finder.is_ordinary(&owner.lower) || strange);
     let mut first = at - 1;
     while page.has_inner_capital(first) && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())
     {
@@ -111,14 +140,14 @@ fn owned(page: &Page, at: usize) -> Option<(usize, usize)> {
 /// «Björkskolan» with an inner capital, or after «på» in text without capitals.
 fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
-    let long = ENDINGS.iter().any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 3));
+    let long = ENDINGS.stems(word).any(|stem| stem.chars().count() >= 3);
     let after_place = matches!(page.word(at, -1), "på" | "till" | "från" | "vid");
     let school = ["skolan", "gymnasiet"].iter().any(|end| word.ends_with(end)) && !GENERIC.has(word);
     (long && (page.has_inner_capital(at) || !page.cased && after_place && school)).then_some((at, at))
 }
 
 /// Words for having a job, before «på», «hos» and the like.
-const WORKING: Words = Words(
+static WORKING: Words = Words::new(
     "jobbar jobbade jobba jobbat jobb jobbet arbetar arbetade arbetat anställd praktik praktiserar extrajobb går
      gick pluggar pluggade jobber jobbet, ansatt arbeider working work works worked job kassan kassa lagret
      vikarie vikarierar",

@@ -9,7 +9,7 @@ Hej och välkommen! Jag heter ‹Fatima El-Sayed›, är det ‹Torbjörn›?
 Ja, ‹Torbjörn Wikander›. Men alla säger ‹Tobbe›.
 ‹Tobbe›, vad bra. Kan jag få ditt personnummer?
 ‹Åttiofyra, noll sex, tjugoett, fyra fyra ett sju›.
-Jag bor på ‹Västra Hamngatan 14 B› i ‹Kungälv›, femte våningen. Postnumret är ‹fyra fyra två trettio›.
+Jag bor på ‹Västra Hamngatan 14 B i Kungälv, femte våningen›. Postnumret är ‹fyra fyra två trettio›.
 Min exfru ‹Agneta› bor i ‹Trollhättan› med våra barn, ‹Wilma› och ‹Noel›. ‹Wilma› är ‹nio› och ‹Noel› fyller ‹tretton› i maj.
 Min läkare på ‹Närhälsan› heter doktor ‹Rahimi›. Han skrev ut Antabus.
 Jag blev inskriven på ‹Dalängens behandlingshem› ‹tredje augusti förra året›.
@@ -60,7 +60,7 @@ Hi ‹Rebecca›. I'm ‹Marcus›, ‹Marcus O'Brien›.
 What's your date of birth, ‹Marcus›?
 It's ‹the fourth of June nineteen eighty two›. ‹June 4th›.
 My number is ‹oh seven seven double zero, nine hundred one two three›.
-I live at ‹42 Maple Street› in ‹Sheffield›. Postcode ‹S10 2BX›.
+I live at ‹42 Maple Street in Sheffield. Postcode S10 2BX›.
 I'm ‹thirty-nine years old› and my daughter ‹Chloe› is ‹eleven›.
 I work at ‹Bramwell Bakery›, my boss Mr ‹Hendricks› doesn't know.
 My email is ‹marcus dot obrien at brevet dot test›.
