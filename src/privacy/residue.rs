@@ -79,7 +79,7 @@ fn suspects(page: &Page, names: &NameFinder) -> Vec<Mention> {
             && token.end - token.start > 2
             && !token.is_numeral()
             && !is_public(page, *at)
-            && names.may_be_a_name(&token.lower, capital)
+            && names.may_be_a_name(&token.lower, capital, page.language)
     };
     let found = (0..page.tokens.len()).filter(suspect);
     found.map(|at| Mention { kind: EntityType::Name, first: at, last: at }).collect()

@@ -64,7 +64,7 @@ impl NameFinder {
     /// The model's belief about each token, sentence by sentence.
     fn beliefs(&self, page: &Page) -> Vec<Belief> {
         let Some(model) = &self.model else { return vec![Belief::default(); page.tokens.len()] };
-        model.believe(&page.tokens, sentences(page), &self.lists)
+        model.believe(page, sentences(page), &self.lists)
     }
 
     /// What token `at` is, by everything but the rest of the dialogue.
@@ -73,7 +73,7 @@ impl NameFinder {
         if token.kind != Kind::Word || is_stutter(&token.lower) {
             return None;
         }
-        let cue = cues::Cue { page, at, entry: self.entry(page, at), lists: &self.lists };
+        let cue = cues::Cue { page, at, entry: self.lists.entry(&token.lower, page.language), lists: &self.lists };
         let public = is_public(page, at);
         if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
@@ -100,18 +100,12 @@ impl NameFinder {
 
     /// Whether the lists make `lower` suspect when nothing else did: with a capital, every word that is not common;
     /// without, what many people are called and few sentences contain.
-    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool) -> bool {
-        let entry = self.lists.entry(lower);
+    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool, spoken: Language) -> bool {
+        let entry = self.lists.entry(lower, spoken);
         if FUNCTION_WORDS.has(lower) || is_contraction(lower) || self.model.is_none() {
             return false;
         }
         capital && (entry.common <= 1 || entry.first >= 2) || entry.first >= 2 && entry.common <= 1
-    }
-
-    /// What the lists know of token `at`; English names, which they lack, are told by [`cues::english`].
-    fn entry(&self, page: &Page, at: usize) -> Entry {
-        let entry = self.lists.entry(&page.tokens[at].lower);
-        if page.language == Language::English { cues::english(&page.tokens[at].lower, entry) } else { entry }
     }
 
     /// Marks the names that the user gave.
@@ -123,7 +117,7 @@ impl NameFinder {
             .map(str::to_lowercase)
             .collect();
         for (at, token) in page.tokens.iter().enumerate() {
-            let common = self.lists.entry(&token.lower).is_common();
+            let common = self.lists.entry(&token.lower, page.language).is_common();
             if is_one_of(token, &parts) && (!page.cased || !common || token.is_capital()) {
                 labels[at] = Some(EntityType::Name);
             }
@@ -141,7 +135,7 @@ impl NameFinder {
                 if labels[at].is_some() || token.kind != Kind::Word || is_public(page, at) {
                     continue;
                 }
-                let entry = self.lists.entry(&token.lower);
+                let entry = self.lists.entry(&token.lower, page.language);
                 let again = is_one_of(token, &words) && {
                     let function = FUNCTION_WORDS.has(&token.lower);
                     let rare = entry.common < 3 && !function && (!page.cased || token.is_capital() || entry.common < 2);
@@ -166,7 +160,7 @@ impl NameFinder {
             if !free || token.end - token.start < 3 || is_contraction(&token.lower) {
                 continue;
             }
-            let entry = self.lists.entry(&token.lower);
+            let entry = self.lists.entry(&token.lower, page.language);
             let strange = entry.common == 0 && (!page.cased || token.is_capital());
             let before = cues::AND.has(page.word(at, -1)) && page.near(at, -2).is_some();
             let after = cues::AND.has(page.word(at, 1)) && page.near(at, 2).is_some();
@@ -184,12 +178,12 @@ impl NameFinder {
 
     /// Whether `word`, which no list knows, is `name` inflected or misspelt.
     pub(crate) fn is_form(&self, word: &str, name: &str) -> bool {
-        self.lists.exactly(word).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
+        self.lists.exactly(word, Language::Swedish).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
     }
 
     /// A name without its genitive s, when the lists know it only so.
     pub(crate) fn stem(&self, lower: &str) -> String {
-        let known = |word: &str| self.lists.exactly(word).is_some_and(|e| e.first + e.surname + e.place > 0);
+        let known = |word: &str| self.lists.exactly(word, Language::Swedish).is_some_and(Entry::is_name);
         genitive_stem(lower).filter(|stem| !known(lower) && known(stem)).unwrap_or(lower).to_owned()
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use fst::Map;
 
 use super::model::ModelError;
+use crate::language::Language;
 
 /// What the lists know of a word.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -15,15 +16,25 @@ pub(crate) struct Entry {
     pub surname: u8,
     /// Whether a town, municipality or village is called so: 0 or 1.
     pub place: u8,
-    /// How common it is as an ordinary word: 0 unseen, 1 once, 2 rare, 3 from ten times.
+    /// How common it is as an ordinary word of the language spoken: 0 unseen, 1 once, 2 rare, 3 from ten times.
     pub common: u8,
 }
 
 impl Entry {
-    /// As the packing recipe writes it: two bits a field.
-    fn unpack(packed: u64) -> Self {
+    /// As the packing recipe writes it: two bits a field, how common it is in Swedish, Norwegian and English last.
+    fn unpack(packed: u64, spoken: Language) -> Self {
         let field = |at: u32| (packed >> (2 * at) & 3) as u8;
-        Self { first: field(0), surname: field(1), place: field(2), common: field(3) }
+        let common = match spoken {
+            Language::Swedish => 3,
+            Language::Bokmal | Language::Nynorsk => 4,
+            Language::English => 5,
+        };
+        Self { first: field(0), surname: field(1), place: field(2), common: field(common) }
+    }
+
+    /// Whether anybody or any place is called so.
+    pub(crate) fn is_name(self) -> bool {
+        self.first + self.surname + self.place > 0
     }
 
     /// Whether it is also an ordinary word.
@@ -47,15 +58,15 @@ impl Lists {
         Self(Map::default())
     }
 
-    /// The entry of exactly this word, in lower case.
-    pub(crate) fn exactly(&self, lower: &str) -> Option<Entry> {
-        self.0.get(lower).map(Entry::unpack)
+    /// The entry of exactly this word, in lower case, where `spoken` is spoken.
+    pub(crate) fn exactly(&self, lower: &str, spoken: Language) -> Option<Entry> {
+        self.0.get(lower).map(|packed| Entry::unpack(packed, spoken))
     }
 
     /// The entry of a word, or of it without a genitive s.
-    pub(crate) fn entry(&self, lower: &str) -> Entry {
-        let own = self.exactly(lower);
-        let stem = genitive_stem(lower).and_then(|stem| self.exactly(stem));
+    pub(crate) fn entry(&self, lower: &str, spoken: Language) -> Entry {
+        let own = self.exactly(lower, spoken);
+        let stem = genitive_stem(lower).and_then(|stem| self.exactly(stem, spoken));
         match (own, stem) {
             (Some(own), Some(stem)) => Entry {
                 first: own.first.max(stem.first),
