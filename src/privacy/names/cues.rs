@@ -113,10 +113,11 @@ impl Cue<'_> {
         let before = self.page.word(self.at, -1) == "." && short;
         let titled = TITLES.has(self.page.word(self.at, -1)) || before;
         let capital = self.page.tokens[self.at].is_capital();
+        let strange = self.entry == Entry::default() && PROFESSIONS.has(self.page.word(self.at, -1));
         let namelike = capital
             || !self.page.cased
                 && self.lower().chars().count() > 2
-                && (self.entry.surname >= 1 || self.entry.first >= 1);
+                && (self.entry.common < 3 && (self.entry.surname >= 1 || self.entry.first >= 1) || strange);
         titled && namelike && !FUNCTION_WORDS.has(self.lower())
     }
 
@@ -236,8 +237,10 @@ const SPELLING: Words = Words("stavas staves stavar stava bokstaveras spelled sp
 const TITLES: Words = Words(
     "doktor dr herr fröken fru doctor mr mrs ms miss sir magister magistern lektor rektor pastor präst imam ustaad
      frøken mamma pappa farmor farfar mormor morfar moster faster tant tante onkel farbror morbror grandma grandpa
-     granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach",
+     granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach judge advokat",
 );
+/// Titles after which any word that nobody knows is a name.
+const PROFESSIONS: Words = Words("doktor dr doctor mr mrs ms judge advokat magister tant pastor");
 /// Words after which a place stands.
 pub(super) const LOCATING: Words =
     Words("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");

@@ -18,16 +18,22 @@ use crate::privacy::page::{Kind, Mention, Page, Token};
 pub const MODEL: &str = "names";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
 const ENOUGH: f32 = 0.06;
-/// The same for words that are common as ordinary words and carry no telling capital.
-const ENOUGH_FOR_COMMON: f32 = 0.4;
-/// The same for the commonest words («is», «said»), which follow names in every sentence.
-const ENOUGH_FOR_COMMONEST: f32 = 0.7;
 /// The same for words that no list knows, in text without capitals.
 const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
-/// The same for words that open a sentence, where the capital says nothing.
-const ENOUGH_TO_OPEN: f32 = 0.15;
-/// The same for words that stand after an article as ordinary words do («en björn»).
-const ENOUGH_AFTER_ARTICLE: f32 = 0.9;
+/// The same for ordinary words without capitals, and for words that open a sentence, where the capital says nothing.
+const ENOUGH_FOR_ORDINARY: f32 = 0.1;
+/// The same for words in small letters where others have capitals.
+const ENOUGH_FOR_SMALL: f32 = 0.15;
+/// The same for numbers, and for words that stand after an article as ordinary words do («en björn»).
+const ENOUGH_FOR_NOUNS: f32 = 0.4;
+/// The same for unknown words with a capital that no sentence start explains.
+const ENOUGH_FOR_CAPITALS: f32 = 0.03;
+/// The same for words that are names elsewhere in the dialogue.
+const ENOUGH_AGAIN: f32 = 0.02;
+/// Below this belief a word that is no rare one stands clearly as an ordinary word.
+const ORDINARY: f32 = 0.02;
+/// From this belief on a word is a name whatever it is elsewhere.
+const CERTAIN: f32 = 0.5;
 
 /// Finds names of people and of places.
 pub(crate) struct NameFinder {
@@ -95,7 +101,7 @@ impl NameFinder {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
-        if self.model.is_some() { by_lists(page, at, cue.entry) } else { None }
+        if self.model.is_some() { by_lists(page, at, cue.entry, belief) } else { None }
     }
 
     /// Whether the lists make `lower` suspect when nothing else did: with a capital, every word that is not common;
@@ -129,7 +135,7 @@ impl NameFinder {
     fn propagate(&self, page: &Page, beliefs: &[Belief], labels: &mut [Option<EntityType>]) {
         self.add_company(page, labels);
         for kind in [EntityType::Name, EntityType::Place] {
-            let words = self.stems(page, labels, kind);
+            let words = self.stems(page, beliefs, labels, kind);
             let near = near::Near::of(&words);
             for (at, token) in page.tokens.iter().enumerate() {
                 if labels[at].is_some() || token.kind != Kind::Word || is_public(page, at) {
@@ -139,7 +145,7 @@ impl NameFinder {
                 let again = is_one_of(token, &words) && {
                     let function = FUNCTION_WORDS.has(&token.lower);
                     let rare = entry.common < 3 && !function && (!page.cased || token.is_capital() || entry.common < 2);
-                    let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
+                    let believed = beliefs[at].any() >= ENOUGH_AGAIN;
                     rare || believed || page.has_inner_capital(at) || page.cased && cues::stands_alone(page, at)
                 };
                 let inflected = entry == Entry::default() && (!page.cased || token.is_capital());
@@ -171,19 +177,40 @@ impl NameFinder {
     }
 
     /// The words that carry `kind`, and what is left of them without a genitive s that is no part of the name.
-    fn stems(&self, page: &Page, labels: &[Option<EntityType>], kind: EntityType) -> HashSet<String> {
-        let marked = page.tokens.iter().zip(labels).filter(|(_, label)| **label == Some(kind));
-        marked.map(|(token, _)| self.stem(&token.lower)).collect()
+    /// A word that is once taken for a name with little belief, and elsewhere stands clearly as an ordinary word,
+    /// is not among them.
+    fn stems(
+        &self,
+        page: &Page,
+        beliefs: &[Belief],
+        labels: &[Option<EntityType>],
+        kind: EntityType,
+    ) -> HashSet<String> {
+        let ordinary: HashSet<&str> = (0..page.tokens.len())
+            .filter(|&at| labels[at].is_none() && beliefs[at].any() < ORDINARY)
+            .filter(|&at| !page.cased || !page.tokens[at].is_capital())
+            .map(|at| page.tokens[at].lower.as_str())
+            .collect();
+        let doubted = |at: usize| {
+            let token = &page.tokens[at];
+            let listed = self.lists.entry(&token.lower, page.language);
+            beliefs[at].any() < CERTAIN
+                && listed.common >= 1
+                && !page.has_inner_capital(at)
+                && ordinary.contains(token.lower.as_str())
+        };
+        let marked = (0..page.tokens.len()).filter(|&at| labels[at] == Some(kind) && !doubted(at));
+        marked.map(|at| self.stem(&page.tokens[at].lower)).collect()
     }
 
     /// Whether `word`, which no list knows, is `name` inflected or misspelt.
     pub(crate) fn is_form(&self, word: &str, name: &str) -> bool {
-        self.lists.exactly(word, Language::Swedish).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
+        !self.lists.has(word) && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
     }
 
     /// A name without its genitive s, when the lists know it only so.
     pub(crate) fn stem(&self, lower: &str) -> String {
-        let known = |word: &str| self.lists.exactly(word, Language::Swedish).is_some_and(Entry::is_name);
+        let known = |word: &str| self.lists.has_name(word);
         genitive_stem(lower).filter(|stem| !known(lower) && known(stem)).unwrap_or(lower).to_owned()
     }
 }
@@ -193,19 +220,17 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     let token = &page.tokens[at];
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
-        _ if page.cased && !token.is_capital() || token.is_numeral() => ENOUGH_FOR_COMMON,
-        0 if cues::follows_article(page, at) => ENOUGH_FOR_COMMON,
-        _ if cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
-        0 | 1 if page.cased => ENOUGH_TO_OPEN,
-        0 if entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
-        0 | 1 => ENOUGH,
-        2 => ENOUGH_FOR_COMMON,
-        _ => ENOUGH_FOR_COMMONEST,
+        _ if token.is_numeral() => ENOUGH_FOR_NOUNS,
+        _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
+        _ if cues::follows_article(page, at) => ENOUGH_FOR_NOUNS,
+        0 if !page.cased && entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
+        0 | 1 if !page.cased => ENOUGH,
+        _ => ENOUGH_FOR_ORDINARY,
     }
 }
 
 /// What the lists alone say: the first names that few ordinary words share, and places after «i» or «från».
-fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
+fn by_lists(page: &Page, at: usize, entry: Entry, belief: Belief) -> Option<EntityType> {
     let token = &page.tokens[at];
     let capital = page.has_inner_capital(at);
     if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) {
@@ -227,7 +252,8 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
         return Some(EntityType::Place);
     }
-    let unknown = capital && entry == Entry::default() && token.end - token.start > 2 && !is_upper(&token.text);
+    let long = token.end - token.start > 2 && !is_upper(&token.text);
+    let unknown = capital && entry == Entry::default() && long && belief.any() >= ENOUGH_FOR_CAPITALS;
     let kind = if located || entry.place == 1 { EntityType::Place } else { EntityType::Name };
     (unknown || entry.place == 1 && capital && entry.common <= 1).then_some(kind)
 }

@@ -20,6 +20,9 @@ pub(crate) struct Entry {
     pub common: u8,
 }
 
+/// The bits of a packed entry that tell of names.
+const NAME_FIELDS: u64 = 0b11_11_11;
+
 impl Entry {
     /// As the packing recipe writes it: two bits a field, how common it is in Swedish, Norwegian and English last.
     fn unpack(packed: u64, spoken: Language) -> Self {
@@ -30,11 +33,6 @@ impl Entry {
             Language::English => 5,
         };
         Self { first: field(0), surname: field(1), place: field(2), common: field(common) }
-    }
-
-    /// Whether anybody or any place is called so.
-    pub(crate) fn is_name(self) -> bool {
-        self.first + self.surname + self.place > 0
     }
 
     /// Whether it is also an ordinary word.
@@ -61,6 +59,16 @@ impl Lists {
     /// The entry of exactly this word, in lower case, where `spoken` is spoken.
     pub(crate) fn exactly(&self, lower: &str, spoken: Language) -> Option<Entry> {
         self.0.get(lower).map(|packed| Entry::unpack(packed, spoken))
+    }
+
+    /// Whether this very word is known in any language.
+    pub(crate) fn has(&self, lower: &str) -> bool {
+        self.0.contains_key(lower)
+    }
+
+    /// Whether anybody or any place is called exactly so.
+    pub(crate) fn has_name(&self, lower: &str) -> bool {
+        self.0.get(lower).is_some_and(|packed| packed & NAME_FIELDS != 0)
     }
 
     /// The entry of a word, or of it without a genitive s.

@@ -203,3 +203,39 @@ fn belief(before: &Row, after: &Row, own: &Row) -> Belief {
     let of = |labels: [usize; 2]| labels.into_iter().map(|label| mass[label]).sum::<f32>() / total;
     Belief { person: of(PERSON), place: of(PLACE), organisation: of(ORGANISATION) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    /// Weights are packed in 16 bits, the smallest left out.
+    const TOLERANCE: f32 = 0.03;
+
+    #[test]
+    fn beliefs_are_those_of_the_program_that_trained_the_model() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let names = root.join("models/names");
+        let model = Model::open(&names.join("crf.fst"), &names.join("crf.bin")).expect("the model ships");
+        let lists = Lists::open(&names.join("lists.fst")).expect("the lists ship");
+        // Printed by models/names/recipe/beliefs.py.
+        let golden = fs_err::read_to_string(root.join("tests/fixtures/privacy/beliefs.tsv")).expect("the golden beliefs");
+        let mut names_seen = 0;
+        for sentence in golden.trim().split("\n\n") {
+            let rows: Vec<Vec<&str>> = sentence.lines().map(|line| line.split('\t').collect()).collect();
+            let language: Language = rows[0][0].parse().expect("a language");
+            let text = rows.iter().map(|row| row[1]).collect::<Vec<_>>().join(" ");
+            let page = Page::read(std::iter::once(text.as_str()), language);
+            assert_eq!(page.tokens.len(), rows.len(), "{text}");
+            let whole = std::iter::once(0..rows.len());
+            for (belief, row) in model.believe(&page, whole, &lists).into_iter().zip(&rows) {
+                for (ours, theirs) in [belief.person, belief.place, belief.organisation].into_iter().zip(&row[2..]) {
+                    let theirs: f32 = theirs.parse().expect("a probability");
+                    assert!((ours - theirs).abs() < TOLERANCE, "{text}: {} is {ours}, not {theirs}", row[1]);
+                    names_seen += usize::from(theirs > 0.5);
+                }
+            }
+        }
+        assert!(names_seen > 10);
+    }
+}

@@ -12,12 +12,12 @@ pub(super) const FUNCTION_WORDS: Words = Words(
     "jag du han hon hen den det vi ni de dom man och att som är en ett i på inte så ju men om nu då vad något nåt
      eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
      din sin jeg hun og ikke er å et hva noe til fra av the a an and to of in is it that he she you they we my
-     his her not what for me him them out about by on after up",
+     his her not what for me him them out about by on after up je ho æ e va dæ mæ kor ka itte ikkje",
 );
 
 /// Every word that names what everybody shares.
 static SHARED: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| [PUBLIC, BRANDS, MEDICINES, RELATIVES].iter().flat_map(Words::iter).collect());
+    LazyLock::new(|| [PUBLIC, COUNTRIES, BRANDS, MEDICINES, RELATIVES].iter().flat_map(Words::iter).collect());
 
 /// Whether token `at` names what everybody deals with or knows, alone or as a phrase («Kalle Anka»).
 pub(crate) fn is_public(page: &Page, at: usize) -> bool {
@@ -62,6 +62,16 @@ const PHRASES: &[&[&str]] = &[
     &["sherlock", "holmes"],
     &["harry", "potter"],
     &["lucky", "luke"],
+    &["mount", "everest"],
+    &["pete", "tong"],
+    &["bill", "och", "bull"],
+    &["reodor", "felgen"],
+    &["bridget", "jones"],
+    &["al", "capone"],
+    &["johnny", "cash"],
+    &["john", "wayne"],
+    &["robin", "hood"],
+    &["petter", "smart"],
 ];
 
 /// Makers, shops, programs and figures that everybody knows.
@@ -72,7 +82,27 @@ const BRANDS: Words = Words(
      signal zoom teams skype sms outlook gmail hotmail spotify iphone samsung ipad android twitter insta tinder
      postnord sl sj uber bolt foodora zlatan messi ronaldo elvis jesus allah buddha freud parkinson parkinsons
      alzheimer alzheimers asperger aspergers tourette tourettes crohn crohns down downs mensendieck bechterew
-     arsenal chelsea liverpool manchester aik djurgården hammarby rosenborg brann",
+     viber zalando synsam samhall vattenfall subaru skoda finn cubus fanta smirnoff explorer lantus novorapid libre
+     fifa oboy playstation nocco biltema facetime tupperware kroger walmart argos greggs arsenal chelsea liverpool manchester aik djurgården hammarby rosenborg brann",
+);
+
+/// Countries, continents and tongues: where many come from and what many speak.
+const COUNTRIES: Words = Words(
+    "afghanistan albanien algeriet argentina australien australia belgien belgia bosnien bosnia brasilien brasil brazil
+     bulgarien bulgaria chile colombia kongo congo egypten egypt england eritrea estland etiopien etiopia ethiopia
+     filippinerna filippinene philippines frankrike france gambia ghana grekland hellas greece holland nederländerna
+     nederland indien india indonesien irak iraq iran irland ireland island iceland italien italia italy japan kanada
+     canada kenya kina china kosovo kroatien kroatia croatia kurdistan kuwait lettland libanon lebanon libyen libya
+     litauen makedonien marocko marokko morocco mexiko mexico moldavien montenegro nigeria pakistan palestina palestine
+     peru polen poland portugal rumänien romania ryssland russland russia schweiz sveits serbien serbia slovakien
+     slovakia slovenien somalia spanien spania spain sudan syrien syria scotland skottland tanzania thailand tjeckien
+     tsjekkia tunisien tunisia turkiet tyrkia turkey tyskland germany uganda ukraina ukraine ungarn ungern uruguay usa
+     venezuela vietnam wales österrike østerrike austria afrika africa asien asia amerika america balkan skandinavien
+     skandinavia norden storbritannien storbritannia britain arabiska arabisk arabic dari farsi persiska persisk
+     somaliska somalisk somali tigrinja tigrinya amharic amhariska kurdiska kurdisk kurmanji sorani polska polsk polish
+     ryska russisk russian spanska spansk spanish tyska tysk german franska fransk french finska finsk finnish danska
+     dansk danish turkiska tyrkisk turkish ukrainska ukrainsk ukrainian norwegian samiska samisk thailändska urdu pashto
+     swahili american british irish scottish skånska",
 );
 
 /// Medicines and drugs.
@@ -83,7 +113,7 @@ const MEDICINES: Words = Words(
      ventoline ventolin elvanse strattera risperdal zyprexa seroquel abilify lamictal litium lithium mirtazapin
      mirtazapine venlafaxin venlafaxine fluoxetin fluoxetine escitalopram citalopram cipralex cipramil prozac xanax
      diazepam diazepams sertraline paracet ibux paralgin nozinan truxal temesta rivotril iktorivil medikinet
-     melatonin levaxin metformin ozempic nikotin cannabis heroin kokain amfetamin ecstasy tramadon",
+     melatonin levaxin buprenorfin buprenorphine naproxen tradolan enalapril metformin ozempic nikotin cannabis heroin kokain amfetamin ecstasy tramadon",
 );
 
 /// Words for relatives, which are said as names are.
@@ -108,6 +138,6 @@ const PUBLIC: Words = Words(
      christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na gud god jul
      ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor socialjouren socialkontoret studenthälsan
      elevhälsan företagshälsan ungdomsmottagningen akuten barnmorskan prästen imamen biståndsenheten legevakten
-     legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton påsk kiitos inshallah
+     legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton sfi komvux bibeln koranen haha hehe okei påsk kiitos inshallah
      wallah alhamdulillah hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
 );
