@@ -171,7 +171,8 @@ impl Cue<'_> {
             return false;
         }
         let before = page.word(at, -1);
-        let fresh = genitive_stem(before).is_none_or(|stem| self.lists.exactly(stem, page.language).is_none_or(|e| e.first == 0));
+        let fresh = genitive_stem(before)
+            .is_none_or(|stem| self.lists.exactly(stem, page.language).is_none_or(|e| e.first == 0));
         if page.cased {
             page.tokens[at].is_capital()
         } else {

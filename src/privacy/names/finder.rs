@@ -24,10 +24,10 @@ const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
 const ENOUGH_FOR_ORDINARY: f32 = 0.1;
 /// The same for words in small letters where others have capitals.
 const ENOUGH_FOR_SMALL: f32 = 0.15;
-/// The same for numbers, and for words that stand after an article as ordinary words do («en björn»).
+/// The same for numbers and function words, and for words that stand after an article as ordinary words do («en björn»).
 const ENOUGH_FOR_NOUNS: f32 = 0.4;
-/// The same for unknown words with a capital that no sentence start explains.
-const ENOUGH_FOR_CAPITALS: f32 = 0.03;
+/// The same for unknown words that a capital inside the sentence or a word beside them makes suspect.
+const ENOUGH_TO_CONFIRM: f32 = 0.02;
 /// The same for words that are names elsewhere in the dialogue.
 const ENOUGH_AGAIN: f32 = 0.02;
 /// Below this belief a word that is no rare one stands clearly as an ordinary word.
@@ -220,7 +220,7 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     let token = &page.tokens[at];
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
-        _ if token.is_numeral() => ENOUGH_FOR_NOUNS,
+        _ if token.is_numeral() || FUNCTION_WORDS.has(&token.lower) && entry.first < 2 => ENOUGH_FOR_NOUNS,
         _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
         _ if cues::follows_article(page, at) => ENOUGH_FOR_NOUNS,
         0 if !page.cased && entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
@@ -249,11 +249,12 @@ fn by_lists(page: &Page, at: usize, entry: Entry, belief: Belief) -> Option<Enti
     }
     let town = located && cues::may_be_a_place(page, at);
     let house = cues::precedes_institution(page, at) || institutions::is_compound(&token.lower);
-    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
+    let believed = belief.any() >= ENOUGH_TO_CONFIRM;
+    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() && believed {
         return Some(EntityType::Place);
     }
     let long = token.end - token.start > 2 && !is_upper(&token.text);
-    let unknown = capital && entry == Entry::default() && long && belief.any() >= ENOUGH_FOR_CAPITALS;
+    let unknown = capital && entry == Entry::default() && long && believed;
     let kind = if located || entry.place == 1 { EntityType::Place } else { EntityType::Name };
     (unknown || entry.place == 1 && capital && entry.common <= 1).then_some(kind)
 }

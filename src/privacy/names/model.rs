@@ -219,7 +219,8 @@ mod tests {
         let model = Model::open(&names.join("crf.fst"), &names.join("crf.bin")).expect("the model ships");
         let lists = Lists::open(&names.join("lists.fst")).expect("the lists ship");
         // Printed by models/names/recipe/beliefs.py.
-        let golden = fs_err::read_to_string(root.join("tests/fixtures/privacy/beliefs.tsv")).expect("the golden beliefs");
+        let golden =
+            fs_err::read_to_string(root.join("tests/fixtures/privacy/beliefs.tsv")).expect("the golden beliefs");
         let mut names_seen = 0;
         for sentence in golden.trim().split("\n\n") {
             let rows: Vec<Vec<&str>> = sentence.lines().map(|line| line.split('\t').collect()).collect();

@@ -12,7 +12,8 @@ pub(super) const FUNCTION_WORDS: Words = Words(
     "jag du han hon hen den det vi ni de dom man och att som är en ett i på inte så ju men om nu då vad något nåt
      eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
      din sin jeg hun og ikke er å et hva noe til fra av the a an and to of in is it that he she you they we my
-     his her not what for me him them out about by on after up je ho æ e va dæ mæ kor ka itte ikkje",
+     his her not what for me him them out about by on after up je ho æ e va dæ mæ kor ka itte ikkje di dä vari hu jaja ja oi oj its dont
+     didnt doesnt isnt wasnt cant wont wouldnt couldnt theres thats whats ive youve weve im youre hes shes ifs else's",
 );
 
 /// Every word that names what everybody shares.
@@ -138,6 +139,6 @@ const PUBLIC: Words = Words(
      christmas facebook instagram google youtube tiktok snapchat netflix swish bankid aa na gud god jul
      ptsd kbt mi ivo hvb dr mr mrs ms doktor doctor socialjouren socialkontoret studenthälsan
      elevhälsan företagshälsan ungdomsmottagningen akuten barnmorskan prästen imamen biståndsenheten legevakten
-     legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton sfi komvux bibeln koranen haha hehe okei påsk kiitos inshallah
+     legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton sfi komvux bibeln koranen haha hehe okei måndan tisdan onsdan torsdan fredan lördan söndan måndas tisdas onsdas torsdas fredas lördas söndas påsk kiitos inshallah
      wallah alhamdulillah hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
 );
