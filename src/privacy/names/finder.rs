@@ -17,9 +17,7 @@ use crate::privacy::page::{Kind, Mention, Page, Token};
 /// The model's name in the store.
 pub const MODEL: &str = "names";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
-const ENOUGH: f32 = 0.06;
-/// The same for words that no list knows, in text without capitals.
-const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
+const ENOUGH: f32 = 0.07;
 /// The same for ordinary words without capitals, and for words that open a sentence, where the capital says nothing.
 const ENOUGH_FOR_ORDINARY: f32 = 0.1;
 /// The same for words in small letters where others have capitals.
@@ -223,7 +221,6 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
         _ if token.is_numeral() || FUNCTION_WORDS.has(&token.lower) && entry.first < 2 => ENOUGH_FOR_NOUNS,
         _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
         _ if cues::follows_article(page, at) => ENOUGH_FOR_NOUNS,
-        0 if !page.cased && entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
         0 | 1 if !page.cased => ENOUGH,
         _ => ENOUGH_FOR_ORDINARY,
     }
