@@ -81,7 +81,8 @@ fn suspects(page: &Page, names: &NameFinder) -> Vec<Mention> {
             && token.end - token.start > 2
             && !token.is_numeral()
             && !is_public(page, *at)
-            && (names.may_be_a_name(&token.lower, capital) || !page.cased && is_strange(page, *at, names))
+            && (names.may_be_a_name(&token.lower, capital, page.language)
+                || !page.cased && is_strange(page, *at, names))
     };
     let found = (0..page.tokens.len()).filter(suspect);
     found.map(|at| Mention { kind: EntityType::Name, first: at, last: at }).collect()
@@ -90,7 +91,7 @@ fn suspects(page: &Page, names: &NameFinder) -> Vec<Mention> {
 /// Whether token `at`, in text without capitals, is a word that no list knows and stands where people do.
 fn is_strange(page: &Page, at: usize, names: &NameFinder) -> bool {
     let token = &page.tokens[at];
-    token.end - token.start <= LONGEST_NAME && names.is_unheard(&token.lower) && is_person_near(page, at)
+    token.end - token.start <= LONGEST_NAME && names.is_unheard(&token.lower, page.language) && is_person_near(page, at)
 }
 
 /// Rows of at least `least` tokens of one turn that are `telling`.

@@ -10,8 +10,8 @@ use std::error::Error;
 use std::path::Path;
 
 const LABELS: [&str; 7] = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG"];
-/// Weights this small change no decision; leaving them out halves the model.
-const LEAST: f32 = 0.02;
+/// Weights this small change no decision; leaving them out makes the model a fifth as large.
+const LEAST: f32 = 0.05;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();

@@ -118,10 +118,11 @@ impl Cue<'_> {
         let before = self.page.word(self.at, -1) == "." && short;
         let titled = TITLES.has(self.page.word(self.at, -1)) || before;
         let capital = self.page.tokens[self.at].is_capital();
+        let strange = self.entry == Entry::default() && PROFESSIONS.has(self.page.word(self.at, -1));
         let namelike = capital
             || !self.page.cased
                 && self.lower().chars().count() > 2
-                && (self.entry.surname >= 1 || self.entry.first >= 1);
+                && (self.entry.common < 3 && (self.entry.surname >= 1 || self.entry.first >= 1) || strange);
         titled && namelike && !FUNCTION_WORDS.has(self.lower())
     }
 
@@ -156,7 +157,7 @@ impl Cue<'_> {
         let Some(next) = page.near(at, 1).filter(|next| next.kind == Kind::Word && next.end - next.start > 2) else {
             return false;
         };
-        let surname = self.lists.entry(&next.lower);
+        let surname = self.lists.entry(&next.lower, page.language);
         if page.cased {
             let strange = surname.common <= 1 || surname.surname >= 2;
             // «Till Gunillas»: a word that opens a sentence is a name only when many are called so.
@@ -175,7 +176,8 @@ impl Cue<'_> {
             return false;
         }
         let before = page.word(at, -1);
-        let fresh = genitive_stem(before).is_none_or(|stem| self.lists.exactly(stem).is_none_or(|e| e.first == 0));
+        let fresh = genitive_stem(before)
+            .is_none_or(|stem| self.lists.exactly(stem, page.language).is_none_or(|e| e.first == 0));
         if page.cased {
             page.tokens[at].is_capital()
         } else {
@@ -267,8 +269,10 @@ static SPELLING: Words = Words::new("stavas staves stavar stava bokstaveras spel
 static TITLES: Words = Words::new(
     "doktor dr herr fröken fru doctor mr mrs ms miss sir magister magistern lektor rektor pastor präst imam ustaad
      frøken mamma pappa farmor farfar mormor morfar moster faster tant tante onkel farbror morbror grandma grandpa
-     granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach",
+     granny nana auntie aunt uncle nurse sister syster kurator handläggare psykolog sergeant officer coach judge advokat",
 );
+/// Titles after which any word that nobody knows is a name.
+static PROFESSIONS: Words = Words::new("doktor dr doctor mr mrs ms judge advokat magister tant pastor");
 /// Words after which a place stands.
 pub(super) static LOCATING: Words =
     Words::new("i från till utanför fra til utenfor in from near hela bydel kring runt ved vid");

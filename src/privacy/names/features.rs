@@ -10,18 +10,19 @@ pub(crate) struct Seen {
     lower: String,
     shape: String,
     drawn: String,
+    cased: bool,
 }
 
 impl Seen {
-    /// The word `text`, `lower` in lower case, with what the lists know of it.
-    pub(crate) fn of(text: &str, lower: &str, entry: Entry) -> Self {
+    /// The word `text`, `lower` in lower case, with what the lists know of it, in a text that has capitals or not.
+    pub(crate) fn of(text: &str, lower: &str, entry: Entry, cased: bool) -> Self {
         let drawn = format!("{}{}{}{}", entry.first, entry.surname, entry.place, entry.common);
-        Self { lower: lower.to_owned(), shape: shape(text), drawn }
+        Self { lower: lower.to_owned(), shape: shape(text), drawn, cased }
     }
 
     /// What the word tells about the token from which it stands `distance` places away (0: itself).
     pub(crate) fn tells(&self, distance: isize) -> Vec<String> {
-        let Self { lower, shape, drawn } = self;
+        let Self { lower, shape, drawn, cased } = self;
         match distance {
             0 => {
                 let mut own = vec![
@@ -29,7 +30,7 @@ impl Seen {
                     format!("w={lower}"),
                     format!("sh={shape}"),
                     format!("g={drawn}"),
-                    format!("h={drawn}{shape}"),
+                    format!("h={drawn}{shape}{}", casing(*cased)),
                 ];
                 own.extend((2..=4).map(|length| format!("p{length}={}", prefix(lower, length))));
                 own.extend((1..=4).map(|length| format!("s{length}={}", suffix(lower, length))));
@@ -37,13 +38,30 @@ impl Seen {
             }
             -1 | 1 => vec![
                 format!("{distance}w={lower}"),
+                format!("{distance}g={drawn}"),
                 format!("{distance}s3={}", suffix(lower, 3)),
                 format!("{distance}sh={shape}"),
-                format!("{distance}g={drawn}"),
             ],
-            _ => vec![format!("{distance}w={lower}")],
+            _ => vec![format!("{distance}w={lower}"), format!("{distance}g={drawn}")],
         }
     }
+}
+
+/// What kind of word it is, for [`beside`]: the lists' knowledge and the capital, coarsely.
+pub(crate) fn kind(text: &str, entry: Entry, cased: bool) -> String {
+    let Entry { first, surname, place, common } = entry;
+    let capital = shape(text).chars().next().map(String::from).unwrap_or_default();
+    format!("{}{}{place}{common}{}{capital}", first.min(2), surname.min(1), casing(cased))
+}
+
+/// What a word of a kind and the word `distance` places (-1 or 1) away tell together.
+pub(crate) fn beside(distance: isize, neighbour: &str, kind: &str) -> String {
+    format!("{distance}k={neighbour}|{kind}")
+}
+
+/// Whether the text has capitals at all.
+fn casing(cased: bool) -> char {
+    if cased { 'C' } else { 'c' }
 }
 
 /// What the end of the sentence tells, `distance` places away.

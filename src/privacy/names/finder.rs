@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::lists::{Entry, Lists, genitive_stem};
 use super::model::{Belief, Model, ModelError};
 use super::vocabulary::{EVERYDAY, FUNCTION_WORDS, is_public};
-use super::{cues, english, near};
+use super::{cues, near};
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
@@ -17,17 +17,21 @@ use crate::privacy::page::{Kind, Mention, Page, Token};
 /// The model's name in the store.
 pub const MODEL: &str = "names";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
-const ENOUGH: f32 = 0.06;
-/// The same for words that are common as ordinary words and carry no telling capital.
-const ENOUGH_FOR_COMMON: f32 = 0.4;
-/// The same for the commonest words («is», «said»), which follow names in every sentence.
-const ENOUGH_FOR_COMMONEST: f32 = 0.7;
-/// The same for words that no list knows, in text without capitals.
-const ENOUGH_FOR_UNKNOWN: f32 = 0.03;
-/// The same for words that open a sentence, where the capital says nothing.
-const ENOUGH_TO_OPEN: f32 = 0.15;
-/// The same for words that stand after an article as ordinary words do («en björn»).
-const ENOUGH_AFTER_ARTICLE: f32 = 0.9;
+const ENOUGH: f32 = 0.07;
+/// The same for ordinary words without capitals, and for words that open a sentence, where the capital says nothing.
+const ENOUGH_FOR_ORDINARY: f32 = 0.1;
+/// The same for words in small letters where others have capitals.
+const ENOUGH_FOR_SMALL: f32 = 0.15;
+/// The same for numbers and function words, and for words that stand after an article as ordinary words do («en björn»).
+const ENOUGH_FOR_NOUNS: f32 = 0.4;
+/// The same for unknown words that a capital inside the sentence or a word beside them makes suspect.
+const ENOUGH_TO_CONFIRM: f32 = 0.02;
+/// The same for words that are names elsewhere in the dialogue.
+const ENOUGH_AGAIN: f32 = 0.02;
+/// Below this belief a word that is no rare one stands clearly as an ordinary word.
+const ORDINARY: f32 = 0.02;
+/// From this belief on a word is a name whatever it is elsewhere.
+const CERTAIN: f32 = 0.5;
 
 /// Finds names of people and of places.
 pub(crate) struct NameFinder {
@@ -64,7 +68,7 @@ impl NameFinder {
     /// The model's belief about each token, sentence by sentence.
     fn beliefs(&self, page: &Page) -> Vec<Belief> {
         let Some(model) = &self.model else { return vec![Belief::default(); page.tokens.len()] };
-        model.believe(&page.tokens, sentences(page), &self.lists)
+        model.believe(page, sentences(page), &self.lists)
     }
 
     /// What token `at` is, by everything but the rest of the dialogue.
@@ -73,7 +77,7 @@ impl NameFinder {
         if token.kind != Kind::Word || is_stutter(&token.lower) {
             return None;
         }
-        let cue = cues::Cue { page, at, entry: self.entry(page, at), lists: &self.lists };
+        let cue = cues::Cue { page, at, entry: self.lists.entry(&token.lower, page.language), lists: &self.lists };
         let public = is_public(page, at);
         if cue.is_titled() && (!public || page.has_inner_capital(at)) || cue.is_spelled() {
             return Some(EntityType::Name);
@@ -96,13 +100,13 @@ impl NameFinder {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
-        if self.model.is_some() { by_lists(page, at, cue.entry) } else { None }
+        if self.model.is_some() { by_lists(page, at, cue.entry, belief) } else { None }
     }
 
     /// Whether the lists make `lower` suspect when nothing else did: with a capital, every word that is not common;
     /// without, what many people are called and few sentences contain.
-    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool) -> bool {
-        let entry = self.lists.entry(lower);
+    pub(crate) fn may_be_a_name(&self, lower: &str, capital: bool, spoken: Language) -> bool {
+        let entry = self.lists.entry(lower, spoken);
         if FUNCTION_WORDS.has(lower) || is_contraction(lower) || self.model.is_none() {
             return false;
         }
@@ -110,20 +114,14 @@ impl NameFinder {
     }
 
     /// Whether the lists, if there are any, know `lower` neither as an ordinary word nor as one of grammar.
-    pub(crate) fn is_unheard(&self, lower: &str) -> bool {
+    pub(crate) fn is_unheard(&self, lower: &str, spoken: Language) -> bool {
         let ordinary = FUNCTION_WORDS.has(lower) || EVERYDAY.has(lower) || is_contraction(lower);
-        self.model.is_some() && self.lists.entry(lower).common == 0 && !ordinary
+        self.model.is_some() && self.lists.entry(lower, spoken).common == 0 && !ordinary
     }
 
     /// Whether the lists know `lower` as an ordinary word.
-    pub(crate) fn is_ordinary(&self, lower: &str) -> bool {
-        self.lists.entry(lower).is_common()
-    }
-
-    /// What the lists know of token `at`; English names, which they lack, are told by [`english::entry`].
-    fn entry(&self, page: &Page, at: usize) -> Entry {
-        let entry = self.lists.entry(&page.tokens[at].lower);
-        if page.language == Language::English { english::entry(&page.tokens[at].lower, entry) } else { entry }
+    pub(crate) fn is_ordinary(&self, lower: &str, spoken: Language) -> bool {
+        self.lists.entry(lower, spoken).is_common()
     }
 
     /// Marks the names that the user gave.
@@ -135,7 +133,7 @@ impl NameFinder {
             .map(str::to_lowercase)
             .collect();
         for (at, token) in page.tokens.iter().enumerate() {
-            let common = self.lists.entry(&token.lower).is_common();
+            let common = self.lists.entry(&token.lower, page.language).is_common();
             if is_one_of(token, &parts) && (!page.cased || !common || token.is_capital()) {
                 labels[at] = Some(EntityType::Name);
             }
@@ -147,18 +145,18 @@ impl NameFinder {
     fn propagate(&self, page: &Page, beliefs: &[Belief], labels: &mut [Option<EntityType>]) {
         self.add_company(page, labels);
         for kind in [EntityType::Name, EntityType::Place] {
-            let words = self.stems(page, labels, kind);
+            let words = self.stems(page, beliefs, labels, kind);
             let near = near::Near::of(&words);
             let mut asked: HashMap<&str, bool> = HashMap::new();
             for (at, token) in page.tokens.iter().enumerate() {
                 if labels[at].is_some() || token.kind != Kind::Word || is_public(page, at) {
                     continue;
                 }
-                let entry = self.lists.entry(&token.lower);
+                let entry = self.lists.entry(&token.lower, page.language);
                 let again = is_one_of(token, &words) && {
                     let function = FUNCTION_WORDS.has(&token.lower);
                     let rare = entry.common < 3 && !function && (!page.cased || token.is_capital() || entry.common < 2);
-                    let believed = beliefs[at].any() >= ENOUGH / 2.0 && !function;
+                    let believed = beliefs[at].any() >= ENOUGH_AGAIN;
                     rare || believed || page.has_inner_capital(at) || page.cased && cues::stands_alone(page, at)
                 };
                 let inflected = entry == Entry::default() && (!page.cased || token.is_capital());
@@ -183,7 +181,7 @@ impl NameFinder {
             if !free || token.end - token.start < 3 || is_contraction(&token.lower) {
                 continue;
             }
-            let entry = self.lists.entry(&token.lower);
+            let entry = self.lists.entry(&token.lower, page.language);
             let strange = entry.common == 0 && (!page.cased || token.is_capital());
             let before = cues::AND.has(page.word(at, -1)) && page.near(at, -2).is_some();
             let after = cues::AND.has(page.word(at, 1)) && page.near(at, 2).is_some();
@@ -194,19 +192,40 @@ impl NameFinder {
     }
 
     /// The words that carry `kind`, and what is left of them without a genitive s that is no part of the name.
-    fn stems(&self, page: &Page, labels: &[Option<EntityType>], kind: EntityType) -> HashSet<String> {
-        let marked = page.tokens.iter().zip(labels).filter(|(_, label)| **label == Some(kind));
-        marked.map(|(token, _)| self.stem(&token.lower)).collect()
+    /// A word that is once taken for a name with little belief, and elsewhere stands clearly as an ordinary word,
+    /// is not among them.
+    fn stems(
+        &self,
+        page: &Page,
+        beliefs: &[Belief],
+        labels: &[Option<EntityType>],
+        kind: EntityType,
+    ) -> HashSet<String> {
+        let ordinary: HashSet<&str> = (0..page.tokens.len())
+            .filter(|&at| labels[at].is_none() && beliefs[at].any() < ORDINARY)
+            .filter(|&at| !page.cased || !page.tokens[at].is_capital())
+            .map(|at| page.tokens[at].lower.as_str())
+            .collect();
+        let doubted = |at: usize| {
+            let token = &page.tokens[at];
+            let listed = self.lists.entry(&token.lower, page.language);
+            beliefs[at].any() < CERTAIN
+                && listed.common >= 1
+                && !page.has_inner_capital(at)
+                && ordinary.contains(token.lower.as_str())
+        };
+        let marked = (0..page.tokens.len()).filter(|&at| labels[at] == Some(kind) && !doubted(at));
+        marked.map(|at| self.stem(&page.tokens[at].lower)).collect()
     }
 
     /// Whether `word`, which no list knows, is `name` inflected or misspelt.
     pub(crate) fn is_form(&self, word: &str, name: &str) -> bool {
-        self.lists.exactly(word).is_none() && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
+        !self.lists.has(word) && near::Near::of(&HashSet::from([name.to_owned()])).has(word)
     }
 
     /// A name without its genitive s, when the lists know it only so.
     pub(crate) fn stem(&self, lower: &str) -> String {
-        let known = |word: &str| self.lists.exactly(word).is_some_and(|e| e.first + e.surname + e.place > 0);
+        let known = |word: &str| self.lists.has_name(word);
         genitive_stem(lower).filter(|stem| !known(lower) && known(stem)).unwrap_or(lower).to_owned()
     }
 }
@@ -216,19 +235,16 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     let token = &page.tokens[at];
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
-        _ if page.cased && !token.is_capital() || token.is_numeral() => ENOUGH_FOR_COMMON,
-        0 if cues::follows_article(page, at) => ENOUGH_FOR_COMMON,
-        _ if cues::follows_article(page, at) => ENOUGH_AFTER_ARTICLE,
-        0 | 1 if page.cased => ENOUGH_TO_OPEN,
-        0 if entry == Entry::default() => ENOUGH_FOR_UNKNOWN,
-        0 | 1 => ENOUGH,
-        2 => ENOUGH_FOR_COMMON,
-        _ => ENOUGH_FOR_COMMONEST,
+        _ if token.is_numeral() || FUNCTION_WORDS.has(&token.lower) && entry.first < 2 => ENOUGH_FOR_NOUNS,
+        _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
+        _ if cues::follows_article(page, at) => ENOUGH_FOR_NOUNS,
+        0 | 1 if !page.cased => ENOUGH,
+        _ => ENOUGH_FOR_ORDINARY,
     }
 }
 
 /// What the lists alone say: the first names that few ordinary words share, and places after «i» or «från».
-fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
+fn by_lists(page: &Page, at: usize, entry: Entry, belief: Belief) -> Option<EntityType> {
     let token = &page.tokens[at];
     let capital = page.has_inner_capital(at);
     if page.cased && !token.is_capital() || FUNCTION_WORDS.has(&token.lower) && !(capital && entry.first >= 2) {
@@ -256,10 +272,12 @@ fn by_lists(page: &Page, at: usize, entry: Entry) -> Option<EntityType> {
     }
     let town = (located || page.word(at, -1) == "på") && cues::may_be_a_place(page, at);
     let house = cues::precedes_institution(page, at) || institutions::is_compound(&token.lower);
-    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() {
+    let believed = belief.any() >= ENOUGH_TO_CONFIRM;
+    if !page.cased && (town || house) && entry == Entry::default() && !token.is_numeral() && believed {
         return Some(EntityType::Place);
     }
-    let unknown = capital && entry == Entry::default() && token.end - token.start > 2 && !is_upper(&token.text);
+    let long = token.end - token.start > 2 && !is_upper(&token.text);
+    let unknown = capital && entry == Entry::default() && long && believed;
     let kind = if located || entry.place == 1 { EntityType::Place } else { EntityType::Name };
     (unknown || entry.place == 1 && capital && entry.common <= 1).then_some(kind)
 }

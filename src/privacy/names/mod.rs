@@ -1,7 +1,6 @@
 //! Names of people, and the places that go with them: a statistical model, lists and cues.
 
 mod cues;
-mod english;
 mod features;
 mod finder;
 mod lists;

@@ -9,7 +9,7 @@ use fst::Map;
 use super::features::{self, REACH, Seen};
 use super::lists::{Entry, Lists};
 use crate::models::store::StoreError;
-use crate::privacy::page::Token;
+use crate::privacy::page::Page;
 use crate::privacy::words::Quick;
 use crate::severity::{Severe, Severity};
 
@@ -76,7 +76,9 @@ pub(crate) struct Model {
 
 /// What a word weighs for the tokens around it, by where it stands: from [`REACH`] before to as far after.
 struct Weighed {
+    lower: String,
     entry: Entry,
+    kind: String,
     weights: [Row; 2 * REACH + 1],
 }
 
@@ -102,38 +104,41 @@ impl Model {
         Ok(Self { attributes: map, rows: rows.to_vec(), transitions })
     }
 
-    /// How likely each of `tokens` is part of a name, by the forward-backward algorithm within each
+    /// How likely each token of `page` is part of a name, by the forward-backward algorithm within each
     /// of the `sentences`, which follow each other without a gap.
     pub(crate) fn believe(
         &self,
-        tokens: &[Token],
+        page: &Page,
         sentences: impl Iterator<Item = Range<usize>>,
         lists: &Lists,
     ) -> Vec<Belief> {
         // People repeat themselves: each form of a word is looked up once.
         let mut known: HashMap<&str, Weighed> = HashMap::new();
-        for token in tokens {
-            known.entry(&token.text).or_insert_with(|| self.weigh(token, lists));
+        for token in &page.tokens {
+            known.entry(&token.text).or_insert_with(|| {
+                let entry = lists.entry(&token.lower, page.language);
+                self.weigh(&token.text, &token.lower, entry, page.cased)
+            });
         }
         let edges = around(|distance| self.row(&features::edge(distance)));
-        let mut beliefs = Vec::with_capacity(tokens.len());
+        let mut beliefs = Vec::with_capacity(page.tokens.len());
         for sentence in sentences {
-            let words: Vec<&Weighed> = tokens[sentence].iter().map(|token| &known[token.text.as_str()]).collect();
+            let words: Vec<&Weighed> = page.tokens[sentence].iter().map(|token| &known[token.text.as_str()]).collect();
             beliefs.extend(self.believe_sentence(&words, &edges));
         }
         beliefs
     }
 
-    /// What `token` weighs for itself and its neighbours.
-    fn weigh(&self, token: &Token, lists: &Lists) -> Weighed {
-        let entry = lists.entry(&token.lower);
-        let seen = Seen::of(&token.text, &token.lower, entry);
+    /// What a word weighs for itself and its neighbours.
+    fn weigh(&self, text: &str, lower: &str, entry: Entry, cased: bool) -> Weighed {
+        let seen = Seen::of(text, lower, entry, cased);
         let sum = |features: Vec<String>| {
             let mut sum = Row::default();
             features.iter().for_each(|feature| add(&mut sum, &self.row(feature)));
             sum
         };
-        Weighed { entry, weights: around(|distance| sum(seen.tells(distance))) }
+        let kind = features::kind(text, entry, cased);
+        Weighed { lower: lower.to_owned(), entry, kind, weights: around(|distance| sum(seen.tells(distance))) }
     }
 
     /// The weights of a feature, zero when the model does not know it.
@@ -151,6 +156,10 @@ impl Model {
             if let Some(next) = words.get(at + 1) {
                 let (first, surname) = (words[at].entry.first, next.entry.surname);
                 add(score, &self.row(&features::pair(first.into(), surname.into())));
+                add(score, &self.row(&features::beside(1, &next.lower, &words[at].kind)));
+            }
+            if let Some(before) = at.checked_sub(1).and_then(|before| words.get(before)) {
+                add(score, &self.row(&features::beside(-1, &before.lower, &words[at].kind)));
             }
             let most = score.iter().copied().fold(f32::MIN, f32::max);
             *score = score.map(|weight| (weight - most).exp());
@@ -196,4 +205,41 @@ fn belief(before: &Row, after: &Row, own: &Row) -> Belief {
     let total: f32 = mass.iter().sum();
     let of = |labels: [usize; 2]| labels.into_iter().map(|label| mass[label]).sum::<f32>() / total;
     Belief { person: of(PERSON), place: of(PLACE), organisation: of(ORGANISATION) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    /// Weights are packed in 16 bits, the smallest left out.
+    const TOLERANCE: f32 = 0.03;
+
+    #[test]
+    fn beliefs_are_those_of_the_program_that_trained_the_model() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let names = root.join("models/names");
+        let model = Model::open(&names.join("crf.fst"), &names.join("crf.bin")).expect("the model ships");
+        let lists = Lists::open(&names.join("lists.fst")).expect("the lists ship");
+        // Printed by models/names/recipe/beliefs.py.
+        let golden =
+            fs_err::read_to_string(root.join("tests/fixtures/privacy/beliefs.tsv")).expect("the golden beliefs");
+        let mut names_seen = 0;
+        for sentence in golden.trim().split("\n\n") {
+            let rows: Vec<Vec<&str>> = sentence.lines().map(|line| line.split('\t').collect()).collect();
+            let language: Language = rows[0][0].parse().expect("a language");
+            let text = rows.iter().map(|row| row[1]).collect::<Vec<_>>().join(" ");
+            let page = Page::read(std::iter::once(text.as_str()), language);
+            assert_eq!(page.tokens.len(), rows.len(), "{text}");
+            let whole = std::iter::once(0..rows.len());
+            for (belief, row) in model.believe(&page, whole, &lists).into_iter().zip(&rows) {
+                for (ours, theirs) in [belief.person, belief.place, belief.organisation].into_iter().zip(&row[2..]) {
+                    let theirs: f32 = theirs.parse().expect("a probability");
+                    assert!((ours - theirs).abs() < TOLERANCE, "{text}: {} is {ours}, not {theirs}", row[1]);
+                    names_seen += usize::from(theirs > 0.5);
+                }
+            }
+        }
+        assert!(names_seen > 10);
+    }
 }

@@ -14,7 +14,8 @@ pub(super) static FUNCTION_WORDS: Words = Words::new(
      eller till från med för av alla allt där här jo ja nej sen har kan ska vill mig dig sig hans hennes vår min
      din sin jeg hun og ikke er å et hva noe til fra av the a an and to of in is it that he she you they we my
      his her not what for me him them out about by on after up e ho je æ itte ikkje dæ mæ sæ dom eg me dykk kva kor ein
-     eit ifra va no å sånn dere deres oss our their this these those if or but so who when where why how",
+     eit ifra va no å sånn dere deres oss our their this these those if or but so who when where why how
+     ka di dä vari hu jaja oi oj its dont didnt doesnt isnt wasnt cant wont wouldnt couldnt theres thats whats ive youve weve im youre hes shes ifs else's",
 );
 
 /// Every word that names what everybody shares.
@@ -80,6 +81,16 @@ const PHRASES: &[&[&str]] = &[
     &["sherlock", "holmes"],
     &["harry", "potter"],
     &["lucky", "luke"],
+    &["mount", "everest"],
+    &["pete", "tong"],
+    &["bill", "och", "bull"],
+    &["reodor", "felgen"],
+    &["bridget", "jones"],
+    &["al", "capone"],
+    &["johnny", "cash"],
+    &["john", "wayne"],
+    &["robin", "hood"],
+    &["petter", "smart"],
 ];
 
 /// Makers, shops, programs and figures that everybody knows.
@@ -95,7 +106,8 @@ static BRANDS: Words = Words::new(
      länsförsäkringar folksam tryg gjensidige spelpaus fanta pepsi coca-cola cola sprite nocco redbull oboy o'boy
      tupperware sharpie post-it playstation playstationen xbox nintendo fifa yatzy monopol viber revolut paypal klarna
      libre kroger walmart costco sky smirnoff grandiosa yatzy mumin zara cubus frelsesarmeen frälsningsarmén majblomman
-      myrorna fretex stadsmissionen helsenorge altinn",
+      myrorna fretex stadsmissionen helsenorge altinn
+     synsam subaru skoda finn explorer lantus novorapid facetime argos greggs",
 );
 
 /// Medicines and drugs.
@@ -106,7 +118,7 @@ static MEDICINES: Words = Words::new(
      ventoline ventolin elvanse strattera risperdal zyprexa seroquel abilify lamictal litium lithium mirtazapin
      mirtazapine venlafaxin venlafaxine fluoxetin fluoxetine escitalopram citalopram cipralex cipramil prozac xanax
      diazepam diazepams sertraline paracet ibux paralgin nozinan truxal temesta rivotril iktorivil medikinet
-     melatonin levaxin metformin ozempic nikotin cannabis heroin kokain amfetamin ecstasy tramadon",
+     melatonin levaxin buprenorfin buprenorphine naproxen tradolan enalapril metformin ozempic nikotin cannabis heroin kokain amfetamin ecstasy tramadon",
 );
 
 /// Things and rooms that everybody has or goes to: after «i» or «på» they are no villages, though some village is
@@ -153,5 +165,6 @@ static PUBLIC: Words = Words::new(
      elevhälsan företagshälsan ungdomsmottagningen akuten barnmorskan prästen imamen biståndsenheten legevakten
      legevakta fastlegen helsestasjonen politimannen julafton midsommar midsommarafton påsk kiitos inshallah
      wallah walla walaahi alhamdulillah haha hehe hihi okei okej okay hiya cheers jøss beklager ursäkta bures giitu
-       bibeln koranen sfi komvux körkort buprenorfin gp hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp",
+       bibeln koranen sfi komvux körkort buprenorfin gp hej hei heisann hallå hallo hello hi grattis stavas staves ramadan eid god lord pers milli xmas easter nhs gp
+     måndan tisdan onsdan torsdan fredan lördan söndan måndas tisdas onsdas torsdas fredas lördas söndas",
 );

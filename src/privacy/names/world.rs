@@ -18,7 +18,8 @@ pub(super) static COUNTRIES: Words = Words::new(
      spania spanien spain sudan sverige sweden svalbard sveits switzerland sydafrika sydkorea syria syrien sør-afrika taiwan
      tanzania tchad thailand tibet tjeckien tsjekkia togo tunisien tunisia turkey turkiet tyrkia ukraina ukraine uganda
      ungarn uruguay usa uzbekistan vatikanen venezuela vietnam vitryssland wales zambia zimbabwe afrika africa asien
-     amerika america skandinavien skandinavia balkan mellanöstern midtøsten norrland nordsjøen östersjön medelhavet texas",
+     amerika america skandinavien skandinavia balkan mellanöstern midtøsten norrland nordsjøen östersjön medelhavet texas
+     filippinerna filippinene philippines india kina slovakia asia norden storbritannien storbritannia britain dari somalisk somali swahili",
 );
 
 /// Peoples and languages.

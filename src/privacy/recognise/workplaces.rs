@@ -60,7 +60,7 @@ fn headed<'a>(
     if let Some(town) = town(at + 1) {
         return Some((at, town.last));
     }
-    if next.is_capital() || word == "bydel" || !page.cased && is_strange(next, finder) {
+    if next.is_capital() || word == "bydel" || !page.cased && is_strange(page, next, finder) {
         return Some((at, at + 1));
     }
     let town = page.near(at, 2).and_then(|_| town(at + 2))?;
@@ -68,15 +68,18 @@ fn headed<'a>(
 }
 
 /// Whether a word is neither a number nor ordinary: after «pizzeria» or «nav» it is a name.
-fn is_strange(token: &Token, finder: &NameFinder) -> bool {
-    token.kind == Kind::Word && token.end - token.start > 3 && !token.is_numeral() && finder.is_unheard(&token.lower)
+fn is_strange(page: &Page, token: &Token, finder: &NameFinder) -> bool {
+    token.kind == Kind::Word
+        && token.end - token.start > 3
+        && !token.is_numeral()
+        && finder.is_unheard(&token.lower, page.language)
 }
 
 /// «Pizzeria palermo», «Förskolan Solen»: the kind of place, and its name.
 fn called(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let next = page.near(at, 1).filter(|_| BEFORE_NAMES.has(page.word(at, 0)))?;
     let capital = next.kind == Kind::Word && next.is_capital() && !is_public(page, at + 1);
-    (capital || !page.cased && is_strange(next, finder)).then_some((at, at + 1))
+    (capital || !page.cased && is_strange(page, next, finder)).then_some((at, at + 1))
 }
 
 /// «Coop på lombolo», «Volvo i Tuve»: which of many shops it is.
@@ -127,8 +130,9 @@ fn owned(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> 
     let located = letters > 2 && matches!(page.word(at, -2), "på" | "hos" | "vid" | "till" | "åt");
     let named = page.has_inner_capital(at - 1) || owner.is_capital() && genitive && certain;
     // «Gårdstens däckservice», «alna renhold»
-    let strange = (certain || CLUBS.has(&token.lower)) && is_strange(owner, finder);
-    let lower = !page.cased && (genitive && (certain || located) && !finder.is_ordinary(&owner.lower) || strange);
+    let strange = (certain || CLUBS.has(&token.lower)) && is_strange(page, owner, finder);
+    let lower = !page.cased
+        && (genitive && (certain || located) && !finder.is_ordinary(&owner.lower, page.language) || strange);
     let mut first = at - 1;
     while page.has_inner_capital(first) && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())
     {
