@@ -11,6 +11,8 @@ mod audio;
 mod calibration;
 /// Utterances, codes and scores.
 mod coding;
+/// Nothing personal gets past it.
+mod door;
 /// What others put before the program.
 mod hostile;
 /// The rules of the house.
