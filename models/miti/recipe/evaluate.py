@@ -1,11 +1,12 @@
-"""How well the program codes what people coded: AnnoMI's held-out fold, and CASAA's sessions.
+"""How well the program codes what people coded and it has never seen: CASAA's sessions, in English and Swedish.
 
-`python evaluate.py --data DATA --gensvar PROGRAM --fold 0`. The program itself does the coding (`gensvar code`), so
-what is measured is what a user gets, masking and 8-bit weights included.
+`python evaluate.py --data DATA --gensvar PROGRAM [--figures ../figures.json]`. The program itself does the coding (`gensvar code`), so what is
+measured is what a user gets, masking and 8-bit weights included. Nothing is chosen by these figures.
 """
 
 import argparse
 import csv
+import json
 import subprocess
 import tempfile
 from pathlib import Path
@@ -14,9 +15,8 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from data import CLIENT, INFORMATION, MAIN, annomi
-
-KNOWN = ["GI", "Q", "SR", "CR"]
+from calibrate import calibration_error
+from examples import CODES, ONE
 
 
 def coded(program: Path, language: str, rows: list[tuple]) -> pd.DataFrame:
@@ -29,52 +29,20 @@ def coded(program: Path, language: str, rows: list[tuple]) -> pd.DataFrame:
         return pd.read_csv(target, keep_default_na=False)
 
 
-def show(name: str, truth, guess, labels=None) -> None:
-    f1 = f1_score(truth, guess, average="macro", labels=labels, zero_division=0)
-    print(f"| {name} | {len(truth)} | {f1:.3f} | {cohen_kappa_score(truth, guess):.3f} |")
-
-
-def on_annomi(program: Path, data: Path, language: str, fold: int) -> None:
-    table = annomi(data)
-    table = table[table.fold == fold].reset_index(drop=True)
-    speaker = np.where(table.interlocutor == "therapist", "counsellor", "client")
-    rows = list(zip(table.transcript_id, table.utterance_id, speaker, table[f"text_{language}"]))
-    guess = coded(program, language, rows)
-    counsellor = table.interlocutor == "therapist"
-    names = dict(zip(MAIN, ("question", "reflection", "input", "other")))
-    show(f"{language}: counsellor, 4 groups", table.main_therapist_behaviour[counsellor].map(names), guess.main[counsellor])
-    show(f"{language}: client, 3 kinds", table.client_talk_type[~counsellor], guess.client_talk[~counsellor], list(CLIENT))
-    chance = guess[["p_question", "p_reflection", "p_input", "p_other"]][counsellor].astype(float).to_numpy()
-    right = guess.main[counsellor] == table.main_therapist_behaviour[counsellor].map(names)
-    print(f"{language}: calibration error of the 4 groups {calibration_error(chance.max(1), right.to_numpy()):.3f}")
-    number = lambda column: pd.to_numeric(guess[column])
-    reflected = table.reflection_subtype != ""
-    show(f"{language}: SR against CR", table.reflection_subtype[reflected] == "complex", (number("p_CR") > number("p_SR"))[reflected])
-    shown = {
-        "Q": (table.question_subtype != "", number("p_Q")),
-        "SR or CR": (reflected, number("p_SR") + number("p_CR")),
-        "GI": (table.therapist_input_subtype.isin(INFORMATION), number("p_GI")),
-    }
-    for code, (truth, p) in shown.items():
-        show(f"{language}: shows {code} or not", truth[counsellor], (p >= 0.5)[counsellor])
-
-
-def calibration_error(chance: np.ndarray, right: np.ndarray) -> float:
-    """Expected calibration error in ten equal bins."""
-    which = np.minimum((chance * 10).astype(int), 9)
-    return sum(abs(chance[which == b].mean() - right[which == b].mean()) * (which == b).mean() for b in set(which))
-
-
-def on_casaa(program: Path, data: Path, language: str) -> None:
-    """Volleys with a single code; what the model cannot know counts against it in the first figure."""
-    table = pd.read_csv(data / "casaa" / "turns.csv", keep_default_na=False)
-    guess = coded(program, language, list(zip(table.session, table.turn, table.speaker, table[f"text_{language}"])))
+def single_volleys(table: pd.DataFrame, guess: pd.DataFrame, language: str) -> dict:
+    """Volleys that people gave one code or none, all eleven classes; gives what was measured of each code."""
     single = (table.speaker == "counsellor") & (table.codes != "") & ~table.codes.str.contains(r"[|;]")
-    truth = table.codes[single]
-    one = guess[single].apply(likeliest, axis=1)
-    show(f"CASAA {language}: single-code volleys, all codes", truth, one)
-    known = truth.isin([*KNOWN, "NC"])
-    show(f"CASAA {language}: the same, codes that the model knows", truth[known], one[known])
+    truth, one = table.codes[single], guess[single].apply(likeliest, axis=1)
+    f1 = f1_score(truth, one, average="macro", labels=[c for c in ONE if c in set(truth)], zero_division=0)
+    right = (truth == one).mean()
+    print(f"| {language}: single-code volleys | {len(truth)} | {f1:.3f} | {cohen_kappa_score(truth, one):.3f} | {right:.3f} |")
+    measured = {}
+    for code in ONE:
+        y, p = truth == code, one == code
+        f1, kappa = f1_score(y, p, zero_division=0), cohen_kappa_score(y, p)
+        measured[code] = {"n": int(y.sum()), "f1": round(f1, 3), "kappa": round(kappa, 3)}
+        print(f"| {language}: {code} | {y.sum()} | {f1:.3f} | {kappa:.3f} | |")
+    return measured
 
 
 def likeliest(row) -> str:
@@ -82,16 +50,57 @@ def likeliest(row) -> str:
     return max(row.codes.split(";"), key=lambda code: float(row[f"p_{code}"])) if row.codes else "NC"
 
 
+def session_counts(table: pd.DataFrame, guess: pd.DataFrame, language: str) -> None:
+    """Counts a session, human and the program's, and ICC(A,1) between them."""
+    per = lambda codes, kinds: codes.apply(lambda c: len(set(c.split(";")) & kinds) > 0).groupby(table.session).sum()
+    for name, kinds in (("Q", {"Q"}), ("SR or CR", {"SR", "CR"}), *((code, {code}) for code in CODES if code != "Q")):
+        human, ours = per(table.codes, kinds), per(guess.codes, kinds)
+        print(f"| {language}: {name} a session | {list(human)} | {list(ours)} | ICC(A,1) {icc(human, ours):.3f} | |")
+
+
+def icc(first, second) -> float:
+    """Two-way, absolute agreement, single measure (McGraw & Wong 1996)."""
+    x = np.column_stack([first, second]).astype(float)
+    n, k = x.shape
+    rows, columns = x.mean(1), x.mean(0)
+    between = k * ((rows - x.mean()) ** 2).sum() / (n - 1)
+    coders = n * ((columns - x.mean()) ** 2).sum() / (k - 1)
+    rest = ((x - rows[:, None] - columns + x.mean()) ** 2).sum() / ((n - 1) * (k - 1))
+    below = between + (k - 1) * rest + k * (coders - rest) / n
+    return float((between - rest) / below) if below else float("nan")
+
+
+def chances(table: pd.DataFrame, guess: pd.DataFrame, language: str) -> None:
+    counsellor = (table.speaker == "counsellor") & (table.codes != "")
+    for code in CODES:
+        p = pd.to_numeric(guess[f"p_{code}"][counsellor]).to_numpy()
+        y = table.codes[counsellor].apply(lambda c: code in c.split(";")).to_numpy()
+        print(f"| {language}: p_{code} | {y.sum()} of {len(y)} | expected {p.sum():.1f} | error {calibration_error(p, y):.3f} | |")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--data", type=Path, required=True)
     arguments.add_argument("--gensvar", type=Path, required=True)
-    arguments.add_argument("--fold", type=int, required=True)
+    arguments.add_argument("--figures", type=Path, help="keep what was measured of codes that AnnoMI does not have")
     a = arguments.parse_args()
-    print("| what | n | macro-F1 | kappa |\n|---|---|---|---|")
+    table = pd.read_csv(a.data / "casaa" / "turns.csv", keep_default_na=False)
+    print("| what | n | macro-F1 | kappa | right |\n|---|---|---|---|---|")
     for language in ("en", "sv"):
-        on_annomi(a.gensvar, a.data, language, a.fold)
-        on_casaa(a.gensvar, a.data, language)
+        guess = coded(a.gensvar, language, list(zip(table.session, table.turn, table.speaker, table[f"text_{language}"])))
+        measured = single_volleys(table, guess, language)
+        session_counts(table, guess, language)
+        chances(table, guess, language)
+        if a.figures:
+            keep(measured, language, a.figures)
+
+
+def keep(measured: dict, language: str, file: Path) -> None:
+    """What the reports say of codes that only CASAA's sessions show."""
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    for code in ("Persuade", "PwP", "AF", "Seek", "Emphasize", "Confront"):
+        kept["program"][language]["codes"][code] = measured[code]
+    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""The network as ONNX with 8-bit weights, and the labels that name its outputs."""
+"""The network as ONNX with 8-bit weights, and running it as the program does."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -8,30 +7,9 @@ import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from network import CONTEXT_TOKENS, HEADS, TEXT_TOKENS
-
-LABELS = {
-    "text_tokens": TEXT_TOKENS,
-    "context_tokens": CONTEXT_TOKENS,
-    "outputs": [
-        "question",
-        "reflection",
-        "input",
-        "other",
-        "shows_question",
-        "shows_reflection",
-        "reflection_is_complex",
-        "shows_information",
-        "shows_advice",
-        "change",
-        "sustain",
-        "neutral",
-    ],
-}
-
 
 class Alone(torch.nn.Module):
-    """The network for one turn at a time: nothing is padded, so nothing is masked."""
+    """The network for one text at a time: nothing is padded, so nothing is masked."""
 
     def __init__(self, network):
         super().__init__()
@@ -42,8 +20,7 @@ class Alone(torch.nn.Module):
 
 
 def export(network, folder: Path) -> None:
-    """Writes `model.onnx` and `labels.json` to `folder`."""
-    assert sum(HEADS.values()) == len(LABELS["outputs"])
+    """Writes `model.onnx` (8 bits) and `exact.onnx` (32 bits, not shipped) to `folder`."""
     network.eval()
     turn = (torch.tensor([[2, 4, 10, 11, 3, 5, 12, 3]]), torch.tensor([[0, 0, 0, 0, 0, 1, 1, 1]]))
     exact = folder / "exact.onnx"
@@ -54,7 +31,6 @@ def export(network, folder: Path) -> None:
     )
     # Seven bits, so that processors without VNNI do not saturate and say the same as those with it.
     quantize_dynamic(exact, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    (folder / "labels.json").write_text(json.dumps(LABELS, indent=1) + "\n", encoding="utf-8")
 
 
 def open_model(path: Path) -> onnxruntime.InferenceSession:
@@ -64,6 +40,6 @@ def open_model(path: Path) -> onnxruntime.InferenceSession:
 
 
 def logits(session: onnxruntime.InferenceSession, row: tuple[list[int], list[int]]) -> np.ndarray:
-    """One turn alone: 8-bit activations are scaled over all that runs together."""
+    """One text alone: 8-bit activations are scaled over all that runs together."""
     ids, types = (np.array([side], dtype=np.int64) for side in row)
     return session.run(None, {"input_ids": ids, "token_type_ids": types})[0][0]

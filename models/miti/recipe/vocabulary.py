@@ -10,7 +10,7 @@ from collections import Counter
 import numpy as np
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
-SIZE = 16_000
+SIZE = 20_000
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[COUNSELLOR]", "[CLIENT]"]
 ITERATIONS = 5
 
