@@ -38,7 +38,7 @@ fn coded(file: &str, threads: usize) -> (Transcript, Vec<CodedDialogue>) {
 /// An invented conversation about drinking, and a second session among its rows.
 const CONVERSATION: &str = "\
 session,turn,speaker,text
-a,1,T,Hej! Vad vill du prata om i dag?
+a,1,T,Hej! Hur mycket dricker du i veckan?
 a,2,C,Jag vill dricka mindre. Jag är så trött på att må dåligt.
 b,1,counsellor,Hur gick det i veckan?
 a,3,T,Du har fått nog.
@@ -88,8 +88,8 @@ fn every_row_has_its_codes_in_the_order_of_the_file() {
     let places: Vec<String> = cells.iter().map(|row| row[..2].concat()).collect();
     assert_eq!(places, ["a1", "a2", "b1", "a3", "a4", "b2", "a5", "a6", "a7", "a8", "a9"]);
     assert!(cells.iter().all(|row| row.len() == 23));
-    // What the model does not know is empty, never nought.
-    assert!(cells.iter().all(|row| [14, 15, 19, 20, 21, 22].iter().all(|&at| row[at].is_empty())));
+    // The counsellor's turns have a chance for every code.
+    assert!(cells[0][13..].iter().all(|cell| cell.parse::<f32>().is_ok_and(|chance| (0.0..=1.0).contains(&chance))));
     // Somebody else in the room, and a turn without words, have no codes and no probabilities.
     assert!(cells[9..].iter().all(|row| row[3..].concat().is_empty()));
     assert_eq!(cells[1][6..10].concat(), "");
@@ -120,7 +120,7 @@ fn codes_stand_on_utterances_of_their_own() {
     // Section D: one code an utterance, so a turn has no more codes than utterances.
     let (_, sessions) = coded(CONVERSATION, 1);
     let first = &sessions[0].turns[0].utterances;
-    assert_eq!(first.iter().map(|u| u.text.as_str()).collect::<Vec<_>>(), ["Hej!", "Vad vill du prata om i dag?"]);
+    assert_eq!(first.iter().map(|u| u.text.as_str()).collect::<Vec<_>>(), ["Hej!", "Hur mycket dricker du i veckan?"]);
     assert_eq!((first[0].code, first[1].code), (None, Some(Code::Question)));
 }
 

@@ -399,13 +399,17 @@ fn the_weights_that_ship_are_those_of_the_manifest() {
     assert!(wrong.is_empty(), "models/manifest.toml does not fit models/:\n{}", wrong.join("\n"));
 }
 
-/// What lies in the models' folders besides cards, licences, recipes and hidden files.
+/// What lies in the models' folders besides cards, figures for the reports, licences, recipes and hidden files.
 fn shipped_files(models: &Path) -> Vec<PathBuf> {
     let entries = |folder: PathBuf| fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let folders = entries(models.to_owned()).filter(|path| path.is_dir());
     let shipped = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy();
-        path.is_file() && !name.ends_with(".md") && name != "LICENSE" && !name.starts_with('.')
+        path.is_file()
+            && !name.ends_with(".md")
+            && name != "figures.json"
+            && name != "LICENSE"
+            && !name.starts_with('.')
     };
     folders.flat_map(entries).filter(shipped).collect()
 }

@@ -18,6 +18,9 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from calibrate import calibration_error
 from examples import CODES, ONE
 
+# A code that people gave to fewer volleys cannot be measured by them.
+FEWEST = 10
+
 
 def coded(program: Path, language: str, rows: list[tuple]) -> pd.DataFrame:
     """`rows` of session, turn, speaker, text as the program codes them."""
@@ -99,7 +102,9 @@ def keep(measured: dict, language: str, file: Path) -> None:
     """What the reports say of codes that only CASAA's sessions show."""
     kept = json.loads(file.read_text(encoding="utf-8"))
     for code in ("Persuade", "PwP", "AF", "Seek", "Emphasize", "Confront"):
-        kept["program"][language]["codes"][code] = measured[code]
+        kept["program"][language]["codes"].pop(code, None)
+        if measured[code]["n"] >= FEWEST:
+            kept["program"][language]["codes"][code] = measured[code]
     file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
