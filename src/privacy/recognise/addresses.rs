@@ -3,26 +3,30 @@
 use std::collections::HashSet;
 
 use super::digits::Run;
-use super::{details, postcodes};
+use super::{apart, details, postcodes};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::names::is_public;
+use crate::privacy::names::{NameFinder, is_public};
 use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// Every address, its street also where it is said again; `names` tell where a town follows a postcode.
-pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention> {
+pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
         let near = found.last().is_some_and(|address| at - address.last <= NEAR);
         let span = english_street(page, at)
-            .or_else(|| street(page, at))
+            .or_else(|| street(page, at, finder))
             .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
             .or_else(|| dwelling(page, at).map(|(first, last)| (first, details::after(page, runs, last))))
+            .or_else(|| apart::farm(page, names, at).map(|(first, last)| (first, details::after(page, runs, last))))
             .or_else(|| postcodes::find(page, runs, names, at).map(|last| (at, last)))
-            .or_else(|| details::alone(page, at, || near || is_address_near(page, at)).map(|last| (at, last)));
+            .or_else(|| {
+                let last = details::alone(page, at, || near || is_address_near(page, at))?;
+                Some((details::box_before(page, at), details::after(page, runs, last)))
+            });
         match span {
             Some((first, last)) => {
                 found.push(Mention { kind: EntityType::Address, first, last });
@@ -32,7 +36,29 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention>
         }
     }
     again(page, &mut found);
-    found
+    found.extend(apart::find(page, runs, &found));
+    join(page, names, found)
+}
+
+/// «c/o Lind på Tallvägen 3», «Box 18 i Bureå», «Nedre Berg på Svorkmovegen»: one address with what stands between.
+fn join(page: &Page, names: &[Mention], mut found: Vec<Mention>) -> Vec<Mention> {
+    found.sort_by_key(|address| address.first);
+    let mut joined: Vec<Mention> = Vec::new();
+    for mut address in found {
+        let on = matches!(page.word(address.first, -1), "på" | "i" | "on" | "in" | "at")
+            && page.near(address.first, -2).is_some();
+        let place = |name: &&Mention| name.kind == EntityType::Place && name.last + 2 == address.first;
+        match joined.last_mut() {
+            Some(before) if on && before.last + 2 == address.first => before.last = address.last,
+            _ => {
+                if let Some(place) = names.iter().find(place).filter(|_| on) {
+                    address.first = place.first;
+                }
+                joined.push(address);
+            }
+        }
+    }
+    joined
 }
 
 /// Adds the streets of `found` wherever else they are said («2207 Prosper» after «2207 Prosper Street»).
@@ -70,7 +96,7 @@ fn flat_before(page: &Page, first: usize) -> usize {
 }
 
 /// Whether an address was asked for or announced just before, in this turn or the one before.
-fn is_address_near(page: &Page, at: usize) -> bool {
+pub(super) fn is_address_near(page: &Page, at: usize) -> bool {
     let turn = page.tokens[at].turn;
     (at.saturating_sub(NEAR)..at).any(|other| {
         let token = &page.tokens[other];
@@ -127,8 +153,32 @@ fn is_street_after_on(page: &Page, at: usize) -> bool {
     page.word(at, -1) == "på" && ends
 }
 
+/// «Ammerudgrenda», where somebody's home is the subject and nothing has a capital: no word that the lists know.
+fn is_strange_street(page: &Page, at: usize, finder: &NameFinder) -> bool {
+    let living = || (-14..0).any(|d| LIVING.has(page.word(at, d))) || is_address_near(page, at);
+    let located = LOCATED.has(page.word(at, -1));
+    let token = &page.tokens[at];
+    !page.cased
+        && token.end - token.start > 6
+        && finder.is_unheard(&token.lower, page.language)
+        && (located || living())
+}
+
+/// Words before a street along which something lies.
+static LOCATED: Words = Words::new("på vid längs utmed nära bortom i ved langs nær bortenfor oppi nedi");
+
+/// Whether `word` begins the name of a street or village of two words.
+pub(super) fn is_beginning(word: &str) -> bool {
+    BEGINNINGS.has(word)
+}
+
+/// Whether somebody lives at what stands at `at`.
+pub(super) fn is_lived_before(page: &Page, at: usize) -> bool {
+    (-6..0).any(|d| LIVING.has(page.word(at, d)))
+}
+
 /// A street with or without its number.
-fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
+fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
     let last_word =
         if page.language == Language::English { ENGLISH.has(word) } else { ENDINGS.end(word) || STREETS.has(word) };
@@ -163,8 +213,11 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
         return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
     }
     let asked = page.near(at, -1).is_none() && page.tokens[at].is_capital() && is_address_near(page, at);
-    let located =
-        page.has_inner_capital(at) || lives_before(page, first) || asked || !page.cased && is_street_after_on(page, at);
+    let located = page.has_inner_capital(at)
+        || lives_before(page, first)
+        || asked
+        || !page.cased && is_street_after_on(page, at)
+        || is_strange_street(page, at, finder);
     let named = !alone && located;
     (number.is_some() && (first < at || !alone) || named || first < at && page.has_inner_capital(first))
         .then(|| (first, number.unwrap_or(at)))
@@ -310,7 +363,7 @@ fn lives_before(page: &Page, at: usize) -> bool {
 }
 
 /// The last token of a house number after `at`: «12», «12 B», «fjorton a».
-fn house_number(page: &Page, at: usize) -> Option<usize> {
+pub(super) fn house_number(page: &Page, at: usize) -> Option<usize> {
     let filler = usize::from(matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
     let at = at + filler;
     let start = if matches!(page.word(at, 1), "nummer" | "nr") { at + 2 } else { at + 1 };

@@ -5,7 +5,7 @@ use crate::privacy::words::Words;
 /// Words that make age the subject.
 pub(super) static ASKING: Words = Words::new(
     "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte fylte turned turning
-     äldre yngre eldre yngre older younger",
+     född fødd født born birthday jämngammal jämngamla jevngammel jevngamle äldre yngre eldre yngre older younger",
 );
 
 /// Words before a bare age.
@@ -24,7 +24,7 @@ pub(super) static FUNCTION: Words = Words::new(
      hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
      eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
      imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
-     ung unga young är er is var was mamma pappa mor far och",
+     säger sa sier said says ung unga young är er is var was mamma pappa mor far och",
 );
 
 /// Words between «är» and an age.
@@ -86,3 +86,6 @@ pub(super) static PLURAL: Words = Words::new(
 
 /// Words after a mark on a scale.
 pub(super) static SCORED: Words = Words::new("av utav på of out st stk mot");
+
+/// What joins two ages of which one is meant.
+pub(super) static EITHER: Words = Words::new("snart nästan nesten eller or almost nearly straks blir");

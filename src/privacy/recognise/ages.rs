@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use super::age_words::{
-    ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
+    ADVERBS, ASKING, BEING, COUNTED, EITHER, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL,
+    TURNING,
 };
+use super::dates::is_month;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page, Token};
 
 /// Every age; `names` are those of the people (and places) on the page.
-pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+pub(crate) fn find(page: &Page, names: &[Mention], born: &[Mention]) -> Vec<Mention> {
     let named: HashSet<usize> = names.iter().flat_map(|name| name.first..=name.last).collect();
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
@@ -19,16 +21,76 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
         let last = compound(page, at)
             .or_else(|| number(page, at, &named))
             .or_else(|| bare(page, at, found.last(), &named))
-            .map(|last| and_a_half(page, last));
+            .or_else(|| told_before(page, at, found.last(), born))
+            .map(|last| and_parts(page, last));
         match last {
             Some(last) => {
-                found.push(Mention { kind: EntityType::Age, first: at, last });
+                let first = either_before(page, at).filter(|first| found.last().is_none_or(|age| age.last < *first));
+                let last = either_after(page, at, last);
+                found.push(Mention { kind: EntityType::Age, first: first.unwrap_or(at), last });
                 at = last + 1;
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// «Ja, trettinio år nyss fyllda», after an identity number or the same age: a number that only repeats what was told.
+fn told_before(page: &Page, at: usize, before: Option<&Mention>, born: &[Mention]) -> Option<usize> {
+    let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
+    let turn = page.tokens[at].turn;
+    let near =
+        |told: &Mention| told.last < at && at - told.last <= TOPIC_REACH && page.tokens[told.last].turn + 2 >= turn;
+    let same =
+        before.filter(|age| near(age)).and_then(|age| page.cardinal(age.first)).is_some_and(|(told, _)| told == value);
+    let known = same || value >= 10 && born.iter().any(near);
+    let alone = page.near(at, -1).is_none() || is_mark(page, at - 1) || LIGHT.has(page.word(at, -1));
+    let year = matches!(page.word(next, 0), "år" | "years") && page.near(at, (next - at) as isize).is_some();
+    let last = if year { next } else { next - 1 };
+    let after = page.word(last, 1);
+    let ends =
+        matches!(after, "" | "." | "," | "?" | "då" | "da" | "nyss" | "nå" | "nu" | "now" | "then" | "fyllda" | "va");
+    (known && alone && year && ends).then_some(last)
+}
+
+/// «Tolv, snart tretton», «sexton eller sjutton»: a number beside an age and hardly another.
+fn either_after(page: &Page, at: usize, last: usize) -> usize {
+    let comma = usize::from(page.word(last, 1) == ",");
+    let start = last + comma + 2;
+    if !EITHER.has(page.word(last, comma as isize + 1)) || page.near(last, comma as isize + 2).is_none() {
+        return last;
+    }
+    let one = page.cardinal(at).map(|(value, _)| value);
+    let other = page
+        .cardinal(start)
+        .filter(|(value, next)| one.is_some_and(|one| one.abs_diff(*value) <= 2) && !is_counted(page, *next));
+    other.map_or(last, |(_, next)| next - 1)
+}
+
+/// The same before an age.
+fn either_before(page: &Page, at: usize) -> Option<usize> {
+    let comma = usize::from(EITHER.has(page.word(at, -1)) && page.word(at, -2) == ",");
+    let first = at
+        .checked_sub(2 + comma)
+        .filter(|_| EITHER.has(page.word(at, -1)) && page.near(at, -2 - comma as isize).is_some())?;
+    let first = first - usize::from(first > 0 && page.cardinal(first - 1).is_some_and(|(_, next)| next == first + 1));
+    let (one, next) = page.cardinal(first)?;
+    let (other, _) = page.cardinal(at)?;
+    (next + 1 + comma == at && one.abs_diff(other) <= 2 && one > 1).then_some(first)
+}
+
+/// «Four and three quarters», «sexton och åtta månader».
+fn and_parts(page: &Page, last: usize) -> usize {
+    let half = and_a_half(page, last);
+    if half > last || !matches!(page.word(last, 1), "och" | "og" | "and") || page.near(last, 2).is_none() {
+        return half;
+    }
+    page.cardinal(last + 2)
+        .filter(|(_, next)| {
+            is_month_unit(page.word(*next, 0)) || matches!(page.word(*next, 0), "quarter" | "quarters" | "kvart")
+        })
+        .map_or(last, |(_, next)| next)
 }
 
 /// «Fyra och ett halvt»: the half belongs to the age.
@@ -247,10 +309,13 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let person = has_person(page, at, named);
     // «Da fylte du femten», «gone at fifty-one»
     let inverted = TURNING.has(subject) && PERSONS.has(verb);
+    // «Sixty-six come August», «she's going on fifteen»
+    let soon = page.word(next, 0) == "come" && is_month(page.word(next, 1), page.language);
+    let coming = soon || verb == "on" && subject == "going" && value < 100;
     let died = matches!(page.word(at, -1), "at" | "vid" | "ved")
         && value >= 25
         && (-5..-1).any(|d| ENDING.has(page.word(at, d)));
-    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died;
+    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died || coming;
     let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was");
     let called = verb.ends_with("'s") && person;
     let aged = (BEING.has(verb) || BEING.has(subject) || called)

@@ -50,7 +50,7 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
         | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
         "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org"
-        | "code" | "codes" | "ref" | "lma" | "dossier" | "akt" => Cue::Account,
+        | "code" | "codes" | "ref" | "lma" | "dossier" | "akt" | "akten" | "journal" => Cue::Account,
         "nummer" | "nr" | "number" => Cue::Number,
         _ if starts(&[
             "personnum",
@@ -67,7 +67,7 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         }
         _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
         _ if starts(&["swish", "telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
-        _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
+        _ if starts(&["postnum", "postnr", "postcode", "zip", "postadress"]) => Cue::Postcode,
         _ if starts(&[
             "ärende",
             "diarie",
@@ -94,6 +94,11 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
             "plate",
             "skilt",
             "journalnum",
+            "elevhälsoakt",
+            "personakt",
+            "socialakt",
+            "barnakt",
+            "hälsoakt",
             "försäkringsnum",
             "account",
             "kortnum",

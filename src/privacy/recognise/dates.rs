@@ -173,7 +173,7 @@ fn is_year_in_pairs(page: &Page, at: usize) -> bool {
     matches!(reader.finish().as_slice(), [century, year] if matches!(century.as_str(), "19" | "20") && year.len() == 2)
 }
 
-fn is_month(word: &str, language: Language) -> bool {
+pub(super) fn is_month(word: &str, language: Language) -> bool {
     static SWEDISH: Words = Words::new(
         "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec",
     );

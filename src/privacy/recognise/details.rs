@@ -13,12 +13,13 @@ use crate::privacy::words::Words;
 static UNITS: Words = Words::new(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
      inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør kod
-     koden portkod portkoden kode portkode dørkode code",
+     koden lantbrevbärarlinje lantbrevbäring portkod portkoden kode portkode dørkode code",
 );
 /// Those that identify without a street before them.
 static FLATS: Words = Words::new("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
 /// Words after the number of a floor.
-static FLOORS: Words = Words::new("trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
+static FLOORS: Words =
+    Words::new("halvtrappa halvtrapp trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
 
 pub(crate) fn is_unit(word: &str) -> bool {
     UNITS.has(word)
@@ -97,7 +98,7 @@ static CORRECTING: Words =
     Words::new("nej nei no förlåt vänta vent wait jag jeg menar mener i mean det är er it's , sorry");
 
 /// «Tre trappor», «en trappa upp», «tredje etasje».
-fn floor(page: &Page, at: usize) -> Option<usize> {
+pub(super) fn floor(page: &Page, at: usize) -> Option<usize> {
     let pair = (page.word(at, 0), page.word(at, 1));
     // «Dörren till vänster»
     if matches!(pair, ("dörr" | "dörren" | "dør" | "døra" | "døren", "till" | "til")) && is_side(page.word(at, 2))
@@ -180,6 +181,13 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
             .take_while(|d| page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && (*d == 3 || t.is_capital())));
         return Some(at + 2 + names.count());
     }
+    // «Care of Adeyemi»
+    if word == "care"
+        && page.word(at, 1) == "of"
+        && page.near(at, 2).is_some_and(|t| t.is_capital() || !page.cased && near())
+    {
+        return Some(at + 2);
+    }
     if matches!(word, "nummer" | "number") && near() {
         return page
             .cardinal(at + 1)
@@ -192,9 +200,20 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
     let last = unit(page, at)?;
     let near = near();
     let flat = near || FLATS.has(word) || matches!(word, "box" | "postboks");
-    let long = page.cardinal(at + 1).is_some_and(|(value, _)| value >= 100) || last > at + 2;
+    let numerals = (1..).take_while(|d| page.near(at, *d).is_some_and(Token::is_numeral)).count();
+    let long = page.cardinal(at + 1).is_some_and(|(value, _)| value >= 100) || last > at + 2 || numerals > 1;
     let glued = page.near(at, 1).is_some_and(|t| t.kind == Kind::Word && t.lower.chars().any(|c| c.is_ascii_digit()));
     (flat && (near || long || glued)).then_some(last)
+}
+
+/// «p o box», «P.O. Box»: where it begins.
+pub(super) fn box_before(page: &Page, at: usize) -> usize {
+    let letters = |d: isize| page.word(at, d) == "o" && page.word(at, d - 1) == "p";
+    match page.word(at, 0) {
+        "box" if letters(-1) => at - 2,
+        "box" if page.word(at, -1) == "." && page.word(at, -2) == "o" && page.word(at, -4) == "p" => at - 4,
+        _ => at,
+    }
 }
 
 /// Near an address, what can be nothing else: «WF17», «4RG», «3F», «H0402», «h null fire null to».

@@ -51,8 +51,20 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
             return Some(EntityType::Phone);
         }
         // «Noll sju noll, eh, vad är det …»
-        Some(Cue::Phone) if digits.len() >= 3 && text.starts_with("07") => return Some(EntityType::Phone),
-        Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
+        Some(Cue::Phone)
+            if digits.len() >= 3 && (text.starts_with("07") || text.starts_with('0') && is_phone_named(page, run)) =>
+        {
+            return Some(EntityType::Phone);
+        }
+        // «Två nittisju tre, eh, två nittisju nitti nånting»
+        Some(Cue::Postcode)
+            if matches!(digits.len(), 4 | 5)
+                || (3..=10).contains(&digits.len())
+                    && !is_measured(page, run)
+                    && (-8..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Postcode)) =>
+        {
+            return Some(EntityType::Address);
+        }
         Some(Cue::Account)
             if (digits.len() >= 4 || digits.len() == 3 && is_right_after(page, run))
                 && !is_amount(page, run)
@@ -135,6 +147,11 @@ fn is_right_after(page: &Page, run: &Run) -> bool {
     (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Account))
 }
 
+/// «Numret är noll fyrti …»: the beginning of a number right after the word for it.
+fn is_phone_named(page: &Page, run: &Run) -> bool {
+    (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Phone))
+}
+
 /// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
 fn is_round(run: &Run) -> bool {
     matches!(run.groups.as_slice(), [only] if only.digits.ends_with("00") && (!only.written || only.digits.ends_with("000")))
@@ -194,6 +211,11 @@ pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
                 | "dl"
                 | "öl"
         ) || UNITS.begin(next))
+}
+
+/// Whether `word` is what is counted or measured.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.begin(word)
 }
 
 /// How units begin, in any of the languages.
