@@ -17,7 +17,7 @@ pub(crate) static INSTITUTIONS: Words = Words::new(
      centrum torg station fängelse anstalt häkte arena bostäder bostad sporthall idrottsplats äldrecenter familjecenter
      fengsel helsesenter bofellesskap ungdomsklubb aktivitetssenter omsorgsbolig dagsenter bibliotek
      livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping öppenvård kök redovisning hållplats
-     vägskäl senter renhold fabrik bilverksted verksted hybelhus klinik klinikk poliklinikk borettslag helsestasjon hälsostation däck plåtslageri bilvård anstalt folketannklinikk
+     vägskäl senter renhold fabrik bilverksted verksted hybelhus klinik klinikk poliklinikk borettslag helsestasjon hälsostation stadsdelsförvaltning däck plåtslageri bilvård anstalt folketannklinikk
      daghem barnevernsenter busstation busshållplats handelsträdgård rederi",
 );
 /// What names of sports clubs end in.

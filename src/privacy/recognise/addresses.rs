@@ -54,12 +54,22 @@ fn join(page: &Page, names: &[Mention], mut found: Vec<Mention>) -> Vec<Mention>
                 if let Some(place) = names.iter().find(place).filter(|_| on) {
                     address.first = place.first;
                 }
+                let house = on && HOUSES.has(page.word(address.first, -2)) && page.has_inner_capital(address.first - 2);
+                if house {
+                    address.first -= 2;
+                    while page.near(address.first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) {
+                        address.first -= 1;
+                    }
+                }
                 joined.push(address);
             }
         }
     }
     joined
 }
+
+/// What houses with a name are called in English.
+static HOUSES: Words = Words::new("cottage farm barn croft manor grange house lodge villa bungalow mill");
 
 /// Adds the streets of `found` wherever else they are said («2207 Prosper» after «2207 Prosper Street»).
 fn again(page: &Page, found: &mut Vec<Mention>) {
@@ -109,7 +119,7 @@ pub(super) fn is_address_near(page: &Page, at: usize) -> bool {
 /// How Scandinavian street names end.
 static ENDINGS: Words = Words::new(
     "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
-     esplanaden väg gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
+     esplanaden väg gaten gate veien vegen vei veg alleen svingen svängen slänten gläntan bakken stien smauet bryggen plass leden ringen
      terrassen terrasse terrass stig backe backar allé faret haugen tunet jordet løkka åsen liden promenaden
      parkväg gångväg höjd höjden bakke smug brinken brinkar kleiva sletta grenda",
 );
@@ -130,7 +140,7 @@ static ORDINARY: Words = Words::new(
 static ENGLISH: Words = Words::new(
     "street road avenue lane drive boulevard court terrace square st rd ave crescent close grove gardens mews walk way
      row hill parade circus gate wharf quay villas cottages rise view vale bank park place fold brow wynd brae strand
-     path trail parkway pkwy blvd highway circle heights flats dr ct ln",
+     path passage trail parkway pkwy blvd highway circle heights flats dr ct ln",
 );
 /// Those of them that in text without capitals need a number and an address that is talked about.
 static ENGLISH_WORDS: Words = Words::new(
@@ -207,7 +217,13 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
     // «12 Maple Street»: the number stands before.
     if page.language == Language::English {
         let numbered = page.near(first, -1).is_some_and(|t| t.is_numeral());
-        if first == at && !page.cased && is_named_in_lower(page, at) {
+        let strange = || {
+            let name = page.near(at, -1).is_some_and(|t| {
+                t.kind == Kind::Word && t.end - t.start > 3 && finder.is_unheard(&t.lower, page.language)
+            });
+            name && !ENGLISH_WORDS.has(word)
+        };
+        if first == at && !page.cased && (is_named_in_lower(page, at) || strange()) {
             return Some((number_before(page, at - 1), at));
         }
         return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
@@ -293,7 +309,7 @@ static NO_STREET: Words = Words::new(
     "rum rom rummet rommet room avdelning avdelningen avdeling avdelingen våning våningen etasje minst nästan ungefär
      cirka omkring bara over över under around about klockan nummer kapitel cell cellen klass årskurs sedan siden
      since minutes minute hours hour days day weeks week months month years year miles mile pounds percent units
-     times people o'clock am pm hemma hjemme hela hele mest snart runt rundt",
+     times people o'clock am pm buss bussen linje linjen spår hotell hemma hjemme hela hele mest snart runt rundt",
 );
 
 /// The genitive before «väg» or «gate» in a street's name.
@@ -364,10 +380,16 @@ fn lives_before(page: &Page, at: usize) -> bool {
 
 /// The last token of a house number after `at`: «12», «12 B», «fjorton a».
 pub(super) fn house_number(page: &Page, at: usize) -> Option<usize> {
-    let filler = usize::from(matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
+    // «Nygårdsvägen, ja, sjuttitvå uppgång a»
+    let agreed = matches!(page.word(at, 1), "ja" | "jo" | "ja," | "yes")
+        && page.near(at, 2).is_some()
+        && page
+            .cardinal(at + 2)
+            .is_some_and(|(_, next)| page.word(next - 1, 1).is_empty() || details::is_unit(page.word(next - 1, 1)));
+    let filler = usize::from(agreed || matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
     let at = at + filler;
     let start = if matches!(page.word(at, 1), "nummer" | "nr") { at + 2 } else { at + 1 };
-    if filler == 1 && start == at + 1 {
+    if filler == 1 && start == at + 1 && !agreed {
         return None;
     }
     let token = page.near(at, (start - at) as isize)?;

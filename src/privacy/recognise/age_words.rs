@@ -31,7 +31,7 @@ pub(super) static FUNCTION: Words = Words::new(
 pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
-     yeah well ja already väldigt också ca eh liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
+     yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
      over ikke enda still even not",
 );
 
@@ -59,7 +59,7 @@ pub(super) static PERSONS: Words = Words::new(
 
 /// People of a family.
 pub(super) static KIN: Words = Words::new(
-    "mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
+    "faren moren mora broren søsteren søstera bestemora bestefaren farfaren samboeren kjæresten mannen kona mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
      ex-man exfru styvfar styvmor bonuspappa bonusmamma grandma grandpa mum mom dad son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
      sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
      pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband

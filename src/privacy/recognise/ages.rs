@@ -45,7 +45,10 @@ fn told_before(page: &Page, at: usize, before: Option<&Mention>, born: &[Mention
     let same =
         before.filter(|age| near(age)).and_then(|age| page.cardinal(age.first)).is_some_and(|(told, _)| told == value);
     let known = same || value >= 10 && born.iter().any(near);
-    let alone = page.near(at, -1).is_none() || is_mark(page, at - 1) || LIGHT.has(page.word(at, -1));
+    let alone = page.near(at, -1).is_none()
+        || is_mark(page, at - 1)
+        || LIGHT.has(page.word(at, -1))
+        || matches!(page.word(at, -1), "och" | "og" | "and");
     let year = matches!(page.word(next, 0), "år" | "years") && page.near(at, (next - at) as isize).is_some();
     let last = if year { next } else { next - 1 };
     let after = page.word(last, 1);
@@ -337,8 +340,12 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
         && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
     // «She's about to be two»
     let soon = subject == "to" && verb == "be";
+    // «Faren min var femtisju»
+    let owned = matches!(subject, "min" | "mi" | "mitt" | "din" | "di" | "hans" | "hennes" | "hennar" | "sin" | "vår")
+        && KIN.has(page.word(at, verb_before(page, at) - 2));
     PERSONS.has(subject)
         || KIN.has(subject)
+        || owned
         || soon
         || BEING.has(subject) && PERSONS.has(verb)
         || verb.contains('\'') && BEING.has(verb)

@@ -5,6 +5,7 @@ use super::cues::{Cue, cue};
 use super::details;
 use super::digits::Run;
 use super::identifiers::is_unit;
+use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
@@ -33,8 +34,12 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
                 let reach = at - address.last;
                 let number = || answer(page, at).map(|last| details::after(page, runs, last));
                 let numbered = matches!(page.word(at, 0), "nummer" | "number");
-                let part =
-                    || details::floor(page, at).or_else(|| details::alone(page, at, || true).filter(|_| !numbered));
+                let zip = || (page.language == Language::English && is_zip(page, at)).then_some(at);
+                let part = || {
+                    zip()
+                        .or_else(|| details::floor(page, at))
+                        .or_else(|| details::alone(page, at, || true).filter(|_| !numbered))
+                };
                 let number = (reach <= NUMBER_REACH).then(number).flatten();
                 number.or_else(|| (reach <= FLOOR_REACH).then(part).flatten())
             });
@@ -50,6 +55,14 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
     found
 }
 
+/// Five figures by themselves.
+fn is_zip(page: &Page, at: usize) -> bool {
+    page.tokens[at].kind == Kind::Number
+        && page.tokens[at].text.len() == 5
+        && page.near(at, -1).is_none_or(|t| t.kind != Kind::Number)
+        && page.near(at, 1).is_none_or(|t| matches!(t.text.as_str(), "." | "," | "?"))
+}
+
 /// «Nitton C», first in its turn, after the street in the turn before.
 fn answer(page: &Page, at: usize) -> Option<usize> {
     let opens =
@@ -58,7 +71,9 @@ fn answer(page: &Page, at: usize) -> Option<usize> {
     if !opens || !token.is_numeral() || token.atoms == [Atom::Article] {
         return None;
     }
-    if !matches!(cue(page, at), None | Some(Cue::Number)) {
+    // «Och numret där?» asks for the house when no telephone is spoken of.
+    let telephone = (at.saturating_sub(NUMBER_REACH)..at).any(|other| CALLING.begin(page.word(other, 0)));
+    if !matches!(cue(page, at), None | Some(Cue::Number | Cue::Phone)) || telephone {
         return None;
     }
     let last = number(page, at)?;
@@ -87,11 +102,13 @@ fn repeated(page: &Page, at: usize, last: usize) -> usize {
 /// What an answer begins with before a number.
 static OPENING: Words =
     Words::new("ja jo nej nei no yes eh öh øh uh um mm hm nummer number det är er it's , . … well så");
+/// How words begin that speak of telephones.
+static CALLING: Words = Words::new("telefon mobil ring phone call swish sms tlf");
 /// Letters of staircases.
 static LETTERS: Words = Words::new("a b c d e f g h");
 /// What is counted, besides units.
 static COUNTED: Words =
-    Words::new("år st stycken stykker av of öl barn procent gånger ganger times spänn bast o'clock");
+    Words::new("år st stycken stykker av of öl barn procent gånger ganger times spänn bast på o'clock");
 
 /// «Det är en gård, Lyngsjö tretton»: a village found in `names`, with a number after it.
 pub(super) fn farm(page: &Page, names: &[Mention], at: usize) -> Option<(usize, usize)> {

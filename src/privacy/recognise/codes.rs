@@ -117,6 +117,12 @@ fn spelled(page: &Page, at: usize) -> Option<usize> {
     let mut last = at;
     let mut next = if key { at + 1 } else { at };
     while let Some(token) = page.near(at, (next - at) as isize) {
+        // «W as in whiskey»
+        let example = (token.lower.as_str(), page.word(next, 1));
+        if matches!(example, ("as", "in") | ("som", "i")) && page.near(next, 2).is_some_and(|t| t.kind == Kind::Word) {
+            next += 3;
+            continue;
+        }
         match piece(token) {
             Some(Piece::Letters) if token.is_numeral() => {}
             Some(Piece::Letters) => {

@@ -74,6 +74,8 @@ fn at_sign(page: &Page, at: usize) -> Option<usize> {
         "krøll" | "krull" | "kroll" if next == "alfa" => Some(2),
         "alfa" if next == "krøll" => Some(2),
         // «At»: only when a spoken domain or the name of a host follows.
+        "at" if matches!(next, "um" | "uh" | "eh" | "öh") && is_domain_after(page, at + 1) => Some(1),
+        "hos" if is_domain_after(page, at) && page.near(at, -1).is_some() => Some(1),
         "at" if HOSTS.has(next) || is_domain_after(page, at) || is_foreign_at(page, at) => Some(1),
         _ => None,
     }
@@ -113,6 +115,11 @@ static CONNECTORS: Words = Words::new(
      _ - + plus kolon colon / : snedstreck skråstrek slash",
 );
 
+/// Whether `word` stands for a mark of an address.
+pub(super) fn is_connector(word: &str) -> bool {
+    CONNECTORS.has(word) || SPOKEN.has(word)
+}
+
 /// Words before a spoken address that are no part of it.
 static LEADS: Words = Words::new(
     "är er is det den it's heter på till to då så ja jo nej nei mejl mejlen mail mailen e-post e-posten epost
@@ -127,6 +134,11 @@ fn local_part(page: &Page, sign: usize) -> usize {
     let joined = |at: usize| page.near(at, -1).is_some_and(|before| before.end == page.tokens[at].start);
     // «Lofthus, krøllalfa, posten …»: recognisers put commas at the sign.
     let mut first = sign - usize::from(page.word(sign, -1) == "," && page.near(sign, -2).is_some());
+    // «Ante bindestrek saari, og så alfakrøll»
+    let then = (1..5).take_while(|d| THEN.has(page.word(first, -*d))).count();
+    if page.near(first, -(then as isize) - 1).is_some_and(|t| t.kind == Kind::Word) {
+        first -= then;
+    }
     while page.near(first, -1).is_some() && is_note(page, first - 1) {
         first -= 1;
     }
@@ -159,6 +171,9 @@ fn local_part(page: &Page, sign: usize) -> usize {
     first
 }
 
+/// What is said before the sign and is no part of the address.
+static THEN: Words = Words::new(", og så och sen and then eh öh");
+
 /// Whether token `at` tells how the word before the sign is written: «…, all one word, at gmail dot com».
 fn is_note(page: &Page, at: usize) -> bool {
     let comma = page.word(at, 0) == "," && (1..4).any(|d| NOTES.has(page.word(at, d)));
@@ -169,7 +184,7 @@ fn is_note(page: &Page, at: usize) -> bool {
 /// How a word is written.
 static NOTES: Words = Words::new(
     "all one word allt alt ett ord ihop hopskrivet sammanskrivet sammen together små bokstäver bokstaver lowercase rs ns
-     ts ls ss i med to två two with",
+     ts ls ss i med to två two with å ä ö æ ø",
 );
 
 /// Where the part after the sign ends: words up to a dot and the top domain, or one word alone.

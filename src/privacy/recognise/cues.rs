@@ -68,6 +68,7 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
         _ if starts(&["swish", "telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
         _ if starts(&["postnum", "postnr", "postcode", "zip", "postadress"]) => Cue::Postcode,
+        _ if starts(&["kontor"]) => return None,
         _ if starts(&[
             "ärende",
             "diarie",

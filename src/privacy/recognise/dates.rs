@@ -156,6 +156,13 @@ fn year(page: &Page, at: usize) -> Option<usize> {
     if is_year_in_pairs(page, at) {
         return Some(at + 1);
     }
+    // «Nollnio», «oh six»
+    let said = |at: usize| page.tokens.get(at).map_or(&[][..], |token| token.atoms.as_slice());
+    match (said(at), said(at + 1)) {
+        ([Atom::Unit(0), Atom::Unit(_)], _) => return Some(at + 1),
+        ([Atom::Unit(0)], [Atom::Unit(_)]) if page.near(at, 1).is_some() => return Some(at + 2),
+        _ => {}
+    }
     let (value, next) = page.cardinal(at)?;
     // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
     let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100 && page.near(next - 1, 1).is_some());

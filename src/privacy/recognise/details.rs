@@ -66,6 +66,10 @@ fn town(page: &Page, last: usize) -> Option<usize> {
         return Some(last + between + 2);
     }
     page.near(last, between as isize + 1).filter(|t| named(t))?;
+    // «c/o Lind på Tallvägen 3»: a street, which is found by itself.
+    if page.near(last, between as isize + 2).is_some_and(|t| t.is_numeral() && page.word(last, 1) != ",") {
+        return None;
+    }
     Some(last + between + 1)
 }
 
@@ -108,7 +112,20 @@ pub(super) fn floor(page: &Page, at: usize) -> Option<usize> {
     // «Nedre botten», «top floor flat»
     let ground =
         matches!(pair, ("nedre", "botten") | ("ground" | "top" | "basement" | "upper" | "first", "floor" | "flat"));
-    if ground || matches!(pair.0, "bottenvåningen" | "bottenplan" | "kjelleretasjen" | "loftsetasjen") {
+    if ground
+        || matches!(
+            pair.0,
+            "bottenvåningen"
+                | "bottenplan"
+                | "kjelleretasjen"
+                | "loftsetasjen"
+                | "sokkeletasjen"
+                | "källarlägenheten"
+                | "källarplan"
+                | "kjellerleiligheten"
+                | "sokkelleiligheten"
+        )
+    {
         let last = at + usize::from(ground);
         return Some(last + usize::from(matches!(page.word(last, 1), "flat" | "left" | "right")));
     }

@@ -9,6 +9,7 @@ use super::dates::ordinal;
 use super::digits::{Group, Run, is_interim};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
@@ -22,7 +23,14 @@ pub(crate) fn find(page: &Page, runs: &[Run]) -> Vec<Mention> {
     runs.iter()
         .filter_map(|run| {
             let kind = classify(page, run)?;
-            let (first, last) = widen(page, run);
+            let (mut first, mut last) = widen(page, run);
+            // «Postnumret, ett sextitre, sjuttitvå, Spånga»
+            if kind == EntityType::Address {
+                first -= usize::from(page.near(first, -1).is_some_and(|t| t.atoms == [Atom::Article]));
+                let comma = usize::from(page.word(last, 1) == ",");
+                let town = page.near(last, comma as isize + 1).is_some_and(Token::is_capital);
+                last += if town { comma + 1 } else { 0 };
+            }
             Some(Mention { kind, first, last })
         })
         .collect()
@@ -239,7 +247,9 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let round = matches!(groups.len(), 2 | 3)
         && !groups[0].digits.starts_with('0')
         && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
-    years || round || one_number || thousands || is_measured(page, run) || are_times(groups)
+    // «Fjorton femton tusen»
+    let estimate = matches!(groups.as_slice(), [few, many] if !many.written && many.digits.ends_with("000") && few.digits.len() < 3);
+    years || round || estimate || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {

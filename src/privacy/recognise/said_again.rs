@@ -19,6 +19,7 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
         token.kind == Kind::Word
             && token.end - token.start >= LEAST
             && !token.is_numeral()
+            && !super::contacts::is_connector(&token.lower)
             && finder.is_unheard(&token.lower, page.language)
     };
     let mut again: Vec<Mention> = Vec::new();
@@ -34,7 +35,7 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
             if !parts.is_empty()
                 && close(token)
                 && part(&token)
-                && (parts.contains(&token.lower) || near.has(&token.lower))
+                && (parts.contains(&token.lower) || is_like(token, &parts) && near.has(&token.lower))
             {
                 again.push(Mention { kind: EntityType::Email, first: at, last: at });
             }
@@ -42,6 +43,20 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
         again.extend(in_digits(page, mail));
     }
     again
+}
+
+/// Whether a part begins as the word does; without it too many words sound alike.
+fn is_like(token: &Token, parts: &HashSet<String>) -> bool {
+    parts.iter().any(|part| part.chars().take(3).map(plain).eq(token.lower.chars().take(3).map(plain)))
+}
+
+/// A letter as it is written in addresses.
+fn plain(letter: char) -> char {
+    match letter {
+        'å' | 'ä' | 'æ' => 'a',
+        'ö' | 'ø' => 'o',
+        other => other,
+    }
 }
 
 /// «… åttiosju med siffror alltså åtta sju».
