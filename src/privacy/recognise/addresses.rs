@@ -195,6 +195,10 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
     if !last_word || page.tokens[at].is_numeral() {
         return None;
     }
+    // «Komme alle fem» is no avenue.
+    if matches!(word, "alle" | "by") && !page.cased && !is_address_near(page, at) && !is_lived_before(page, at) {
+        return None;
+    }
     let number = house_number(page, at);
     let alone = ORDINARY.has(word) || STREETS.has(word) || page.language == Language::English;
     // «Øvre møllenberg gate 33»
@@ -202,9 +206,9 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
     let mut first = at;
     if alone || BEGINNINGS.has(page.word(at, -1)) {
         while first + 2 > at
-            && page
-                .near(first, -1)
-                .is_some_and(|t| t.kind == Kind::Word && (t.is_capital() || BEGINNINGS.has(t.lower.as_str())))
+            && page.near(first, -1).is_some_and(|t| {
+                t.kind == Kind::Word && t.lower != "i" && (t.is_capital() || BEGINNINGS.has(t.lower.as_str()))
+            })
         {
             first -= 1;
         }

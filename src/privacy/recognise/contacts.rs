@@ -172,7 +172,7 @@ fn local_part(page: &Page, sign: usize) -> usize {
 }
 
 /// What is said before the sign and is no part of the address.
-static THEN: Words = Words::new(", og så och sen and then eh öh");
+static THEN: Words = Words::new(", . og så och sen and then eh öh");
 
 /// Whether token `at` tells how the word before the sign is written: «…, all one word, at gmail dot com».
 fn is_note(page: &Page, at: usize) -> bool {
@@ -348,7 +348,10 @@ fn unfinished(page: &Page, at: usize, named: bool) -> Option<(usize, usize)> {
     }
     let letter = |t: &Token| {
         t.is_numeral()
-            || t.kind == Kind::Word && t.end - t.start == 1 && !matches!(t.lower.as_str(), "i" | "å" | "o" | "a")
+            || t.kind == Kind::Word
+                && t.end - t.start == 1
+                && !(matches!(t.lower.as_str(), "i" | "å" | "a")
+                    || t.lower == "o" && page.language == Language::Swedish)
     };
     let numbers = (1..).take_while(|d| page.near(last, *d).is_some_and(letter)).count();
     let host = matches!(page.word(last, 1), "på" | "at" | "on") && HOSTS.has(page.word(last, 2));

@@ -201,6 +201,7 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
     // «Care of Adeyemi»
     if word == "care"
         && page.word(at, 1) == "of"
+        && !TAKING.has(page.word(at, -1))
         && page.near(at, 2).is_some_and(|t| t.is_capital() || !page.cased && near())
     {
         return Some(at + 2);
@@ -222,6 +223,9 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
     let glued = page.near(at, 1).is_some_and(|t| t.kind == Kind::Word && t.lower.chars().any(|c| c.is_ascii_digit()));
     (flat && (near || long || glued)).then_some(last)
 }
+
+/// Words after which «care of» is no address.
+static TAKING: Words = Words::new("take takes taking took taken good better the in under and");
 
 /// «p o box», «P.O. Box»: where it begins.
 pub(super) fn box_before(page: &Page, at: usize) -> usize {

@@ -230,7 +230,7 @@ pub(super) fn is_unit(word: &str) -> bool {
 static UNITS: Words = Words::new(
     "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
      skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
+     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm sidor sidan sider pages poäng poeng personer people människor",
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
@@ -249,7 +249,9 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
         && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
     // «Fjorton femton tusen»
     let estimate = matches!(groups.as_slice(), [few, many] if !many.written && many.digits.ends_with("000") && few.digits.len() < 3);
-    years || round || estimate || one_number || thousands || is_measured(page, run) || are_times(groups)
+    // «Tusen sju hundre og sekstiseks»
+    let summed = matches!(groups.as_slice(), [many, few] if !many.written && !few.written && many.digits.ends_with("000") && few.digits.len() <= 3);
+    years || round || estimate || summed || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {
