@@ -49,7 +49,7 @@ pub(crate) static BEFORE_NAMES: Words = Words::new(
 
 /// English words for the same, in names of houses.
 pub(crate) static ENGLISH: Words = Words::new(
-    "cottage farm barn croft manor grange home house centre center hostel shelter hall office lodge trust project arms inn tavern bull crown anchor health group
+    "cottage farm croft manor grange home house centre center hostel shelter hall office lodge trust project arms inn tavern bull crown anchor health group
      yard market foods stores motors cleaners barbers salon ward mission foundation association club society park",
 );
 

@@ -37,39 +37,8 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFi
     }
     again(page, &mut found);
     found.extend(apart::find(page, runs, &found));
-    join(page, names, found)
+    apart::join(page, names, found)
 }
-
-/// «c/o Lind på Tallvägen 3», «Box 18 i Bureå», «Nedre Berg på Svorkmovegen»: one address with what stands between.
-fn join(page: &Page, names: &[Mention], mut found: Vec<Mention>) -> Vec<Mention> {
-    found.sort_by_key(|address| address.first);
-    let mut joined: Vec<Mention> = Vec::new();
-    for mut address in found {
-        let on = matches!(page.word(address.first, -1), "på" | "i" | "on" | "in" | "at")
-            && page.near(address.first, -2).is_some();
-        let place = |name: &&Mention| name.kind == EntityType::Place && name.last + 2 == address.first;
-        match joined.last_mut() {
-            Some(before) if on && before.last + 2 == address.first => before.last = address.last,
-            _ => {
-                if let Some(place) = names.iter().find(place).filter(|_| on) {
-                    address.first = place.first;
-                }
-                let house = on && HOUSES.has(page.word(address.first, -2)) && page.has_inner_capital(address.first - 2);
-                if house {
-                    address.first -= 2;
-                    while page.near(address.first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) {
-                        address.first -= 1;
-                    }
-                }
-                joined.push(address);
-            }
-        }
-    }
-    joined
-}
-
-/// What houses with a name are called in English.
-static HOUSES: Words = Words::new("cottage farm barn croft manor grange house lodge villa bungalow mill");
 
 /// Adds the streets of `found` wherever else they are said («2207 Prosper» after «2207 Prosper Street»).
 fn again(page: &Page, found: &mut Vec<Mention>) {

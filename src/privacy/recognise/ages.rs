@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::age_parts::{and_a_half, and_parts, either_after, either_before};
 use super::age_words::{
-    ADVERBS, ASKING, BEING, COUNTED, EITHER, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL,
-    TURNING,
+    ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
 };
 use super::dates::is_month;
 use crate::language::Language;
@@ -55,57 +55,6 @@ fn told_before(page: &Page, at: usize, before: Option<&Mention>, born: &[Mention
     let ends =
         matches!(after, "" | "." | "," | "?" | "då" | "da" | "nyss" | "nå" | "nu" | "now" | "then" | "fyllda" | "va");
     (known && alone && year && ends).then_some(last)
-}
-
-/// «Tolv, snart tretton», «sexton eller sjutton»: a number beside an age and hardly another.
-fn either_after(page: &Page, at: usize, last: usize) -> usize {
-    let comma = usize::from(page.word(last, 1) == ",");
-    let start = last + comma + 2;
-    if !EITHER.has(page.word(last, comma as isize + 1)) || page.near(last, comma as isize + 2).is_none() {
-        return last;
-    }
-    let one = page.cardinal(at).map(|(value, _)| value);
-    let other = page
-        .cardinal(start)
-        .filter(|(value, next)| one.is_some_and(|one| one.abs_diff(*value) <= 2) && !is_counted(page, *next));
-    other.map_or(last, |(_, next)| next - 1)
-}
-
-/// The same before an age.
-fn either_before(page: &Page, at: usize) -> Option<usize> {
-    let comma = usize::from(EITHER.has(page.word(at, -1)) && page.word(at, -2) == ",");
-    let first = at
-        .checked_sub(2 + comma)
-        .filter(|_| EITHER.has(page.word(at, -1)) && page.near(at, -2 - comma as isize).is_some())?;
-    let first = first - usize::from(first > 0 && page.cardinal(first - 1).is_some_and(|(_, next)| next == first + 1));
-    let (one, next) = page.cardinal(first)?;
-    let (other, _) = page.cardinal(at)?;
-    (next + 1 + comma == at && one.abs_diff(other) <= 2 && one > 1).then_some(first)
-}
-
-/// «Four and three quarters», «sexton och åtta månader».
-fn and_parts(page: &Page, last: usize) -> usize {
-    let half = and_a_half(page, last);
-    if half > last || !matches!(page.word(last, 1), "och" | "og" | "and") || page.near(last, 2).is_none() {
-        return half;
-    }
-    page.cardinal(last + 2)
-        .filter(|(_, next)| {
-            is_month_unit(page.word(*next, 0)) || matches!(page.word(*next, 0), "quarter" | "quarters" | "kvart")
-        })
-        .map_or(last, |(_, next)| next)
-}
-
-/// «Fyra och ett halvt»: the half belongs to the age.
-fn and_a_half(page: &Page, last: usize) -> usize {
-    let and = matches!(page.word(last, 1), "och" | "og" | "and");
-    let article = usize::from(matches!(page.word(last, 2), "ett" | "et" | "en" | "a"));
-    let half = ["halv", "half"].iter().any(|stem| page.word(last, 2 + article as isize).starts_with(stem));
-    if !(and && half) {
-        return last;
-    }
-    let half = last + 2 + article;
-    half + usize::from(matches!(page.word(half, 1), "år" | "years"))
 }
 
 /// How far back a question about age, or an age, lets a bare number be one.
@@ -174,7 +123,7 @@ fn is_unit(word: &str) -> bool {
     SHORT.has(word) || COUNTED.begin(word)
 }
 
-fn is_counted(page: &Page, next: usize) -> bool {
+pub(super) fn is_counted(page: &Page, next: usize) -> bool {
     is_unit(page.word(next, 0)) || page.near(next, 0).is_some_and(Token::is_numeral)
 }
 
@@ -353,7 +302,7 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
         || short
 }
 
-fn is_month_unit(word: &str) -> bool {
+pub(super) fn is_month_unit(word: &str) -> bool {
     matches!(word, "månader" | "månad" | "måneder" | "months" | "month" | "veckor" | "uker" | "weeks")
 }
 

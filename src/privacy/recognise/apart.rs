@@ -1,4 +1,5 @@
-//! What of an address is told apart from its street: the number in the answer, the floor after a pause, a farm's number.
+//! What of an address is told apart from its street: the number in the answer, the floor after a pause, a farm's
+//! number; and parts that are one address after all.
 
 use super::addresses::{house_number, is_address_near, is_beginning, is_lived_before};
 use super::cues::{Cue, cue};
@@ -126,3 +127,34 @@ pub(super) fn farm(page: &Page, names: &[Mention], at: usize) -> Option<(usize, 
     }
     ends.then_some((first, last))
 }
+
+/// «c/o Lind på Tallvägen 3», «Box 18 i Bureå», «Nedre Berg på Svorkmovegen»: one address with what stands between.
+pub(super) fn join(page: &Page, names: &[Mention], mut found: Vec<Mention>) -> Vec<Mention> {
+    found.sort_by_key(|address| address.first);
+    let mut joined: Vec<Mention> = Vec::new();
+    for mut address in found {
+        let on = matches!(page.word(address.first, -1), "på" | "i" | "on" | "in" | "at")
+            && page.near(address.first, -2).is_some();
+        let place = |name: &&Mention| name.kind == EntityType::Place && name.last + 2 == address.first;
+        match joined.last_mut() {
+            Some(before) if on && before.last + 2 == address.first => before.last = address.last,
+            _ => {
+                if let Some(place) = names.iter().find(place).filter(|_| on) {
+                    address.first = place.first;
+                }
+                let house = on && HOUSES.has(page.word(address.first, -2)) && page.has_inner_capital(address.first - 2);
+                if house {
+                    address.first -= 2;
+                    while page.near(address.first, -1).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) {
+                        address.first -= 1;
+                    }
+                }
+                joined.push(address);
+            }
+        }
+    }
+    joined
+}
+
+/// What houses with a name are called in English.
+static HOUSES: Words = Words::new("cottage farm croft manor grange house lodge villa bungalow mill");

@@ -3,6 +3,7 @@
 //! They follow rules that a person can read and check; names are found in [`super::names`].
 
 mod addresses;
+mod age_parts;
 mod age_words;
 mod ages;
 mod apart;
