@@ -1,5 +1,6 @@
 //! The words before a number that say what it is.
 
+use crate::language::Language;
 use crate::privacy::page::{Page, Token};
 
 /// What the words before a number say that it is.
@@ -31,7 +32,8 @@ pub(crate) fn cue(page: &Page, at: usize) -> Option<Cue> {
     let words: Vec<&str> =
         page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
     words.iter().enumerate().rev().find_map(|(i, word)| {
-        let cue = cue_of(word)?;
+        // In Norwegian it is «now».
+        let cue = cue_of(word).filter(|_| *word != "nå" || page.language == Language::Swedish)?;
         let last =
             matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
         (cue != Cue::LastDigits || last).then_some(cue)

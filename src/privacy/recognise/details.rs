@@ -178,7 +178,9 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
     let token = page.near(at, (start - at) as isize)?;
     let glued = token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
     let letter = token.kind == Kind::Word && token.end - token.start == 1 && token.lower != "i";
-    if glued || letter && token.atoms.is_empty() && !page.near(start, 1).is_some_and(Token::is_numeral) {
+    // «Uppgång b fem trappor»
+    let numbered = page.near(start, 1).is_some_and(Token::is_numeral) && floor(page, start + 1).is_none();
+    if glued || letter && token.atoms.is_empty() && !numbered {
         return Some(start);
     }
     // «H null fire null to»

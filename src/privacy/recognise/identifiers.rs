@@ -192,7 +192,13 @@ fn is_end_told(page: &Page, run: &Run) -> bool {
 
 /// «Två hundra femtio tusen»: no digits one by one.
 fn is_said_as_one(run: &Run) -> bool {
-    matches!(run.groups.as_slice(), [only] if !only.written)
+    matches!(run.groups.as_slice(), [only] if !only.written) || is_estimate(&run.groups)
+}
+
+/// «Fjorton femton tusen»: an estimate.
+fn is_estimate(groups: &[Group]) -> bool {
+    let [few, many] = groups else { return false };
+    !few.written && !many.written && few.digits.len() < 3 && many.digits.ends_with("000")
 }
 
 /// Whether a unit follows: «250 000 kronor», «tre veckor».
@@ -247,11 +253,7 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let round = matches!(groups.len(), 2 | 3)
         && !groups[0].digits.starts_with('0')
         && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
-    // «Fjorton femton tusen»
-    let estimate = matches!(groups.as_slice(), [few, many] if !many.written && many.digits.ends_with("000") && few.digits.len() < 3);
-    // «Tusen sju hundre og sekstiseks»
-    let summed = matches!(groups.as_slice(), [many, few] if !many.written && !few.written && many.digits.ends_with("000") && few.digits.len() <= 3);
-    years || round || estimate || summed || one_number || thousands || is_measured(page, run) || are_times(groups)
+    years || round || is_estimate(groups) || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {
