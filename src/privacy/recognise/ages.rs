@@ -72,10 +72,7 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
         || page.word(next, 0) == ")"
         || is_function_word(page.word(next, 0));
     let halved = and_a_half(page, next - 1) > next - 1;
-    let answer = first_of_turn && !is_counted(page, next) && is_asked(page, at);
-    if !(ends || answer)
-        || page.tokens[at].atoms == [Atom::Article] && !halved
-        || page.near(at, -1).is_some_and(|t| t.is_numeral())
+    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
     {
         return None;
     }
@@ -110,12 +107,6 @@ fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
     let told = before.is_some_and(|age| at - age.last <= TOPIC_REACH && near(age.last));
     let asked = (at.saturating_sub(TOPIC_REACH)..at).any(|other| near(other) && ASKING.has(&page.tokens[other].lower));
     told || asked
-}
-
-/// Whether the turn before asked for an age.
-fn is_asked(page: &Page, at: usize) -> bool {
-    let asked = |token: &Token| token.turn + 1 == page.tokens[at].turn && ASKING.has(&token.lower);
-    page.tokens[at.saturating_sub(10)..at].iter().any(asked)
 }
 
 /// Whether `word` is what is counted or measured.
