@@ -17,7 +17,8 @@ pub(crate) static INSTITUTIONS: Words = Words::new(
      centrum torg station fängelse anstalt häkte arena bostäder bostad sporthall idrottsplats äldrecenter familjecenter
      fengsel helsesenter bofellesskap ungdomsklubb aktivitetssenter omsorgsbolig dagsenter bibliotek
      livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping öppenvård kök redovisning hållplats
-     vägskäl senter renhold fabrik bilverksted verksted hybelhus klinik klinikk poliklinikk borettslag",
+     vägskäl senter renhold fabrik bilverksted verksted hybelhus klinik klinikk poliklinikk borettslag helsestasjon hälsostation stadsdelsförvaltning däck plåtslageri bilvård anstalt folketannklinikk
+     daghem barnevernsenter busstation busshållplats handelsträdgård rederi",
 );
 /// What names of sports clubs end in.
 pub(crate) static CLUBS: Words = Words::new("bk ik fk ff hk gif il");
@@ -42,12 +43,13 @@ pub(crate) static BEFORE_NAMES: Words = Words::new(
      kliniken tandkliniken vårdcentralen hälsocentralen boendet stödboendet gruppboendet äldreboendet behandlingshemmet
      ungdomshemmet fritidsgården ungdomsgården sjukhuset barnehagen skolen sykehjemmet legesenteret barnehage hotell
      hotellet klubben föreningen foreningen firman firmaet butiken butikken puben krogen baren gymmet hvb brf bostadsrättsföreningen
-     pingstkyrkan",
+     pingstkyrkan anstalten häktet kriminalvårdsanstalten beroendecentrum nagelstudio nagelsalong frisörsalongen salong
+     gatukök gatuköket campingen fengselet",
 );
 
 /// English words for the same, in names of houses.
 pub(crate) static ENGLISH: Words = Words::new(
-    "home house centre center hostel shelter hall office lodge trust project arms inn tavern bull crown anchor health group
+    "cottage farm croft manor grange home house centre center hostel shelter hall office lodge trust project arms inn tavern bull crown anchor health group
      yard market foods stores motors cleaners barbers salon ward mission foundation association club society park",
 );
 
@@ -60,7 +62,7 @@ pub(crate) static MODIFIERS: Words = Words::new(
 /// Ends of one-word names of such places.
 pub(crate) static ENDINGS: Words = Words::new(
     "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
-     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset",
+     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset hotellet",
 );
 
 /// Kinds of schools, not names of any.

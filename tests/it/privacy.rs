@@ -112,6 +112,53 @@ fn inflected_and_misspelt_forms_of_a_name_are_the_same_person() {
 }
 
 #[test]
+fn what_is_told_over_several_turns_is_hidden_whole() {
+    let door = with_names();
+    let hidden = |turns: &[&str], left: &[&str], language: Language| {
+        let masked = texts(&door.deidentify(raw(turns, language), &[], language)).join(" | ").to_lowercase();
+        for word in left {
+            assert!(!masked.contains(word), "«{word}» is left");
+        }
+    };
+    let sv = Language::Swedish;
+    hidden(
+        &["var bor du nu", "jag bor på tallgatan", "mm och numret där", "trettiett uppgång b fem trappor"],
+        &["trettiett", "uppgång", "trappor"],
+        sv,
+    );
+    hidden(&["Var bor du?", "På Nygårdsvägen.", "Vilken port?", "Nitton. Nitton C, det är gaveln."], &["nitton"], sv);
+    hidden(&["Hur gammal är han?", "Tolv, snart tretton."], &["tolv", "tretton"], sv);
+    hidden(&["hur gamla är dom", "sexton och åtta månader är han"], &["sexton", "åtta"], sv);
+    hidden(
+        &["Vad har du för mejl?", "lisa punkt hogdal snabel-a hogdalsnät punkt se. Nej, hogdalsnat utan prickar."],
+        &["hogdalsn"],
+        sv,
+    );
+    let nb = Language::Bokmal;
+    hidden(&["Hvor bor hun?", "Hun bor c/o Bjerkan i Hammerbakken seksten B."], &["bjerkan", "hammer", "seksten"], nb);
+    hidden(&["Hvor gammel ble han?", "Faren min var femtisju og et halvt da han døde."], &["femtisju", "halvt"], nb);
+    let en = Language::English;
+    hidden(
+        &["And where does it go?", "My address is care of Adeyemi, Curlew Cottage on Tannery Row."],
+        &["adeyemi", "curlew", "tannery"],
+        en,
+    );
+    hidden(&["And your reference?", "The reference is HL stroke 20917."], &["20917"], en);
+}
+
+#[test]
+fn numbers_and_phrases_that_resemble_them_stay() {
+    let stay = |turns: &[&str], language: Language| {
+        let masked = with_names().deidentify(raw(turns, language), &[], language);
+        assert_eq!(texts(&masked), turns);
+    };
+    stay(&["det blir fjorton femten tusen i månaden"], Language::Swedish);
+    stay(&["nå du får fem seks tusen i måneden"], Language::Bokmal);
+    stay(&["det vanskeligste er å komme alle fem dagene"], Language::Bokmal);
+    stay(&["they take care of everybody and i walk to work"], Language::English);
+}
+
+#[test]
 fn a_second_look_warns_of_what_the_first_left_and_not_of_placeholders() {
     let door = with_names();
     let remains = |text: &str| door.deidentify(raw(&[text], Language::Swedish), &[], Language::Swedish).may_remain;

@@ -281,6 +281,21 @@ pub(super) fn follows_article(page: &Page, at: usize) -> bool {
     ARTICLES.has(page.word(at, -1)) || ARTICLES.has(page.word(at, -2))
 }
 
+/// Whether a modal verb stands before token `at` and has its subject already, so that a verb follows: «ska du bo där»,
+/// «jag får bo».
+pub(super) fn follows_modal(page: &Page, at: usize) -> bool {
+    let (one, two) = (page.word(at, -1), page.word(at, -2));
+    MODALS.has(one) && PRONOUNS.has(two) || PRONOUNS.has(one) && MODALS.has(two)
+}
+
+/// Verbs that another verb follows.
+static MODALS: Words = Words::new(
+    "ska skal skulle vill vil ville kan kunde får fick måste må bör borde brukar pleier will would can could should must
+     might may won't can't don't didn't",
+);
+/// Whoever does it.
+static PRONOUNS: Words = Words::new("jag du han hon vi ni dom de man den jeg hun dere i you he she we they");
+
 /// Articles: a noun follows.
 static ARTICLES: Words = Words::new("en ett ei et a an den det the ingen någon jävla denne denna this that");
 /// What joins two of a kind.

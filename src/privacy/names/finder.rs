@@ -237,7 +237,7 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
         _ if page.has_inner_capital(at) => ENOUGH,
         _ if token.is_numeral() || FUNCTION_WORDS.has(&token.lower) && entry.first < 2 => ENOUGH_FOR_NOUNS,
         _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
-        _ if cues::follows_article(page, at) => ENOUGH_FOR_NOUNS,
+        _ if cues::follows_article(page, at) || cues::follows_modal(page, at) => ENOUGH_FOR_NOUNS,
         0 | 1 if !page.cased => ENOUGH,
         _ => ENOUGH_FOR_ORDINARY,
     }
@@ -267,7 +267,9 @@ fn by_lists(page: &Page, at: usize, entry: Entry, belief: Belief) -> Option<Enti
     }
     // An inner capital makes a name of a word, and of a word that nobody knows.
     let named = capital && (entry.first >= 1 || entry.surname >= 2 && entry.common <= 1);
-    if named || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) {
+    if named
+        || entry.first >= 2 && entry.common == 0 && !cues::follows_article(page, at) && !cues::follows_modal(page, at)
+    {
         return Some(EntityType::Name);
     }
     let town = (located || page.word(at, -1) == "på") && cues::may_be_a_place(page, at);

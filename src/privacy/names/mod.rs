@@ -13,4 +13,5 @@ pub(crate) use cues::is_person_near;
 pub use finder::MODEL;
 pub(crate) use finder::NameFinder;
 pub use model::ModelError;
+pub(crate) use near::Near;
 pub(crate) use vocabulary::{is_brand, is_public};

@@ -152,7 +152,7 @@ static RELATIVES: Words = Words::new(
 
 /// Bodies that everybody deals with, days, months, languages, titles and the like: they single nobody out.
 static PUBLIC: Words = Words::new(
-    "försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
+    "hemtjänsten hjemmetjenesten hjemmesykepleien isi vat mot polet blocket transportstyrelsen pasientreiser helfo husbanken lånekassen audit dudit phq gad madrs audit-c assist försäkringskassan arbetsförmedlingen socialtjänsten socialen skatteverket kronofogden migrationsverket
      systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
      skatteetaten sverige norge norden danmark finland europa eu måndag tisdag onsdag torsdag fredag lördag
      söndag mandag tirsdag lørdag søndag monday tuesday wednesday thursday friday saturday sunday måndagar

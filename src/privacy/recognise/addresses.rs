@@ -3,26 +3,30 @@
 use std::collections::HashSet;
 
 use super::digits::Run;
-use super::{details, postcodes};
+use super::{apart, details, postcodes};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::names::is_public;
+use crate::privacy::names::{NameFinder, is_public};
 use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// Every address, its street also where it is said again; `names` tell where a town follows a postcode.
-pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention> {
+pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
         let near = found.last().is_some_and(|address| at - address.last <= NEAR);
         let span = english_street(page, at)
-            .or_else(|| street(page, at))
+            .or_else(|| street(page, at, finder))
             .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
             .or_else(|| dwelling(page, at).map(|(first, last)| (first, details::after(page, runs, last))))
+            .or_else(|| apart::farm(page, names, at).map(|(first, last)| (first, details::after(page, runs, last))))
             .or_else(|| postcodes::find(page, runs, names, at).map(|last| (at, last)))
-            .or_else(|| details::alone(page, at, || near || is_address_near(page, at)).map(|last| (at, last)));
+            .or_else(|| {
+                let last = details::alone(page, at, || near || is_address_near(page, at))?;
+                Some((details::box_before(page, at), details::after(page, runs, last)))
+            });
         match span {
             Some((first, last)) => {
                 found.push(Mention { kind: EntityType::Address, first, last });
@@ -32,7 +36,8 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention]) -> Vec<Mention>
         }
     }
     again(page, &mut found);
-    found
+    found.extend(apart::find(page, runs, &found));
+    apart::join(page, names, found)
 }
 
 /// Adds the streets of `found` wherever else they are said («2207 Prosper» after «2207 Prosper Street»).
@@ -70,7 +75,7 @@ fn flat_before(page: &Page, first: usize) -> usize {
 }
 
 /// Whether an address was asked for or announced just before, in this turn or the one before.
-fn is_address_near(page: &Page, at: usize) -> bool {
+pub(super) fn is_address_near(page: &Page, at: usize) -> bool {
     let turn = page.tokens[at].turn;
     (at.saturating_sub(NEAR)..at).any(|other| {
         let token = &page.tokens[other];
@@ -83,7 +88,7 @@ fn is_address_near(page: &Page, at: usize) -> bool {
 /// How Scandinavian street names end.
 static ENDINGS: Words = Words::new(
     "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
-     esplanaden väg gaten gate veien vegen vei veg alleen svingen bakken stien smauet bryggen plass leden ringen
+     esplanaden väg gaten gate veien vegen vei veg alleen svingen svängen slänten gläntan bakken stien smauet bryggen plass leden ringen
      terrassen terrasse terrass stig backe backar allé faret haugen tunet jordet løkka åsen liden promenaden
      parkväg gångväg höjd höjden bakke smug brinken brinkar kleiva sletta grenda",
 );
@@ -104,7 +109,7 @@ static ORDINARY: Words = Words::new(
 static ENGLISH: Words = Words::new(
     "street road avenue lane drive boulevard court terrace square st rd ave crescent close grove gardens mews walk way
      row hill parade circus gate wharf quay villas cottages rise view vale bank park place fold brow wynd brae strand
-     path trail parkway pkwy blvd highway circle heights flats dr ct ln",
+     path passage trail parkway pkwy blvd highway circle heights flats dr ct ln",
 );
 /// Those of them that in text without capitals need a number and an address that is talked about.
 static ENGLISH_WORDS: Words = Words::new(
@@ -127,12 +132,40 @@ fn is_street_after_on(page: &Page, at: usize) -> bool {
     page.word(at, -1) == "på" && ends
 }
 
+/// «Ammerudgrenda», where somebody's home is the subject and nothing has a capital: no word that the lists know.
+fn is_strange_street(page: &Page, at: usize, finder: &NameFinder) -> bool {
+    let living = || (-14..0).any(|d| LIVING.has(page.word(at, d))) || is_address_near(page, at);
+    let located = LOCATED.has(page.word(at, -1));
+    let token = &page.tokens[at];
+    !page.cased
+        && token.end - token.start > 6
+        && finder.is_unheard(&token.lower, page.language)
+        && (located || living())
+}
+
+/// Words before a street along which something lies.
+static LOCATED: Words = Words::new("på vid längs utmed nära bortom i ved langs nær bortenfor oppi nedi");
+
+/// Whether `word` begins the name of a street or village of two words.
+pub(super) fn is_beginning(word: &str) -> bool {
+    BEGINNINGS.has(word)
+}
+
+/// Whether somebody lives at what stands at `at`.
+pub(super) fn is_lived_before(page: &Page, at: usize) -> bool {
+    (-6..0).any(|d| LIVING.has(page.word(at, d)))
+}
+
 /// A street with or without its number.
-fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
+fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
     let last_word =
         if page.language == Language::English { ENGLISH.has(word) } else { ENDINGS.end(word) || STREETS.has(word) };
     if !last_word || page.tokens[at].is_numeral() {
+        return None;
+    }
+    // «Komme alle fem» is no avenue.
+    if matches!(word, "alle" | "by") && !page.cased && !is_address_near(page, at) && !is_lived_before(page, at) {
         return None;
     }
     let number = house_number(page, at);
@@ -142,9 +175,9 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     let mut first = at;
     if alone || BEGINNINGS.has(page.word(at, -1)) {
         while first + 2 > at
-            && page
-                .near(first, -1)
-                .is_some_and(|t| t.kind == Kind::Word && (t.is_capital() || BEGINNINGS.has(t.lower.as_str())))
+            && page.near(first, -1).is_some_and(|t| {
+                t.kind == Kind::Word && t.lower != "i" && (t.is_capital() || BEGINNINGS.has(t.lower.as_str()))
+            })
         {
             first -= 1;
         }
@@ -157,14 +190,23 @@ fn street(page: &Page, at: usize) -> Option<(usize, usize)> {
     // «12 Maple Street»: the number stands before.
     if page.language == Language::English {
         let numbered = page.near(first, -1).is_some_and(|t| t.is_numeral());
-        if first == at && !page.cased && is_named_in_lower(page, at) {
+        let strange = || {
+            let name = page.near(at, -1).is_some_and(|t| {
+                t.kind == Kind::Word && t.end - t.start > 3 && finder.is_unheard(&t.lower, page.language)
+            });
+            name && !ENGLISH_WORDS.has(word)
+        };
+        if first == at && !page.cased && (is_named_in_lower(page, at) || strange()) {
             return Some((number_before(page, at - 1), at));
         }
         return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
     }
     let asked = page.near(at, -1).is_none() && page.tokens[at].is_capital() && is_address_near(page, at);
-    let located =
-        page.has_inner_capital(at) || lives_before(page, first) || asked || !page.cased && is_street_after_on(page, at);
+    let located = page.has_inner_capital(at)
+        || lives_before(page, first)
+        || asked
+        || !page.cased && is_street_after_on(page, at)
+        || is_strange_street(page, at, finder);
     let named = !alone && located;
     (number.is_some() && (first < at || !alone) || named || first < at && page.has_inner_capital(first))
         .then(|| (first, number.unwrap_or(at)))
@@ -240,7 +282,7 @@ static NO_STREET: Words = Words::new(
     "rum rom rummet rommet room avdelning avdelningen avdeling avdelingen våning våningen etasje minst nästan ungefär
      cirka omkring bara over över under around about klockan nummer kapitel cell cellen klass årskurs sedan siden
      since minutes minute hours hour days day weeks week months month years year miles mile pounds percent units
-     times people o'clock am pm hemma hjemme hela hele mest snart runt rundt",
+     times people o'clock am pm buss bussen linje linjen spår hotell hemma hjemme hela hele mest snart runt rundt",
 );
 
 /// The genitive before «väg» or «gate» in a street's name.
@@ -310,11 +352,17 @@ fn lives_before(page: &Page, at: usize) -> bool {
 }
 
 /// The last token of a house number after `at`: «12», «12 B», «fjorton a».
-fn house_number(page: &Page, at: usize) -> Option<usize> {
-    let filler = usize::from(matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
+pub(super) fn house_number(page: &Page, at: usize) -> Option<usize> {
+    // «Nygårdsvägen, ja, sjuttitvå uppgång a»
+    let agreed = matches!(page.word(at, 1), "ja" | "jo" | "ja," | "yes")
+        && page.near(at, 2).is_some()
+        && page
+            .cardinal(at + 2)
+            .is_some_and(|(_, next)| page.word(next - 1, 1).is_empty() || details::is_unit(page.word(next - 1, 1)));
+    let filler = usize::from(agreed || matches!(page.word(at, 1), "eh" | "öh" | "äh" | "øh" | "," | "uh"));
     let at = at + filler;
     let start = if matches!(page.word(at, 1), "nummer" | "nr") { at + 2 } else { at + 1 };
-    if filler == 1 && start == at + 1 {
+    if filler == 1 && start == at + 1 && !agreed {
         return None;
     }
     let token = page.near(at, (start - at) as isize)?;

@@ -5,7 +5,7 @@ use crate::privacy::words::Words;
 /// Words that make age the subject.
 pub(super) static ASKING: Words = Words::new(
     "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte fylte turned turning
-     äldre yngre eldre yngre older younger",
+     född fødd født born birthday jämngammal jämngamla jevngammel jevngamle äldre yngre eldre yngre older younger",
 );
 
 /// Words before a bare age.
@@ -24,14 +24,14 @@ pub(super) static FUNCTION: Words = Words::new(
      hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
      eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
      imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
-     ung unga young är er is var was mamma pappa mor far och",
+     säger sa sier said says ung unga young är er is var was mamma pappa mor far och",
 );
 
 /// Words between «är» and an age.
 pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
-     yeah well ja already väldigt också ca eh liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
+     yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
      over ikke enda still even not",
 );
 
@@ -59,7 +59,7 @@ pub(super) static PERSONS: Words = Words::new(
 
 /// People of a family.
 pub(super) static KIN: Words = Words::new(
-    "mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
+    "faren moren mora broren søsteren søstera bestemora bestefaren farfaren samboeren kjæresten mannen kona mormor morfar farmor farfar moster faster morbror farbror svärmor svärfar bestemor bestefar tante onkel exet
      ex-man exfru styvfar styvmor bonuspappa bonusmamma grandma grandpa mum mom dad son sonen dotter dottern barn barnet mamma pappa bror brorsan brorsonen syster systern man maken fru frun sambo
      sambon datter datteren sønn sønnen daughter mother father brother sister kille killen tjej tjejen flicka flickan
      pojke pojken nephew niece systersonen systerdottern brorsdottern barnbarn barnebarn kusin fetter kusine husband
@@ -86,3 +86,6 @@ pub(super) static PLURAL: Words = Words::new(
 
 /// Words after a mark on a scale.
 pub(super) static SCORED: Words = Words::new("av utav på of out st stk mot");
+
+/// What joins two ages of which one is meant.
+pub(super) static EITHER: Words = Words::new("snart nästan nesten eller or almost nearly straks blir");

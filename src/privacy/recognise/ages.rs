@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
+use super::age_parts::{and_a_half, and_parts, either_after, either_before};
 use super::age_words::{
     ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
 };
+use super::dates::is_month;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::{self, Atom};
 use crate::privacy::page::{Kind, Mention, Page, Token};
 
 /// Every age; `names` are those of the people (and places) on the page.
-pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+pub(crate) fn find(page: &Page, names: &[Mention], born: &[Mention]) -> Vec<Mention> {
     let named: HashSet<usize> = names.iter().flat_map(|name| name.first..=name.last).collect();
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
@@ -19,10 +21,13 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
         let last = compound(page, at)
             .or_else(|| number(page, at, &named))
             .or_else(|| bare(page, at, found.last(), &named))
-            .map(|last| and_a_half(page, last));
+            .or_else(|| told_before(page, at, found.last(), born))
+            .map(|last| and_parts(page, last));
         match last {
             Some(last) => {
-                found.push(Mention { kind: EntityType::Age, first: at, last });
+                let first = either_before(page, at).filter(|first| found.last().is_none_or(|age| age.last < *first));
+                let last = either_after(page, at, last);
+                found.push(Mention { kind: EntityType::Age, first: first.unwrap_or(at), last });
                 at = last + 1;
             }
             None => at += 1,
@@ -31,16 +36,25 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
     found
 }
 
-/// «Fyra och ett halvt»: the half belongs to the age.
-fn and_a_half(page: &Page, last: usize) -> usize {
-    let and = matches!(page.word(last, 1), "och" | "og" | "and");
-    let article = usize::from(matches!(page.word(last, 2), "ett" | "et" | "en" | "a"));
-    let half = ["halv", "half"].iter().any(|stem| page.word(last, 2 + article as isize).starts_with(stem));
-    if !(and && half) {
-        return last;
-    }
-    let half = last + 2 + article;
-    half + usize::from(matches!(page.word(half, 1), "år" | "years"))
+/// «Ja, trettinio år nyss fyllda», after an identity number or the same age: a number that only repeats what was told.
+fn told_before(page: &Page, at: usize, before: Option<&Mention>, born: &[Mention]) -> Option<usize> {
+    let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
+    let turn = page.tokens[at].turn;
+    let near =
+        |told: &Mention| told.last < at && at - told.last <= TOPIC_REACH && page.tokens[told.last].turn + 2 >= turn;
+    let same =
+        before.filter(|age| near(age)).and_then(|age| page.cardinal(age.first)).is_some_and(|(told, _)| told == value);
+    let known = same || value >= 10 && born.iter().any(near);
+    let alone = page.near(at, -1).is_none()
+        || is_mark(page, at - 1)
+        || LIGHT.has(page.word(at, -1))
+        || matches!(page.word(at, -1), "och" | "og" | "and");
+    let year = matches!(page.word(next, 0), "år" | "years") && page.near(at, (next - at) as isize).is_some();
+    let last = if year { next } else { next - 1 };
+    let after = page.word(last, 1);
+    let ends =
+        matches!(after, "" | "." | "," | "?" | "då" | "da" | "nyss" | "nå" | "nu" | "now" | "then" | "fyllda" | "va");
+    (known && alone && year && ends).then_some(last)
 }
 
 /// How far back a question about age, or an age, lets a bare number be one.
@@ -58,10 +72,7 @@ fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>
         || page.word(next, 0) == ")"
         || is_function_word(page.word(next, 0));
     let halved = and_a_half(page, next - 1) > next - 1;
-    let answer = first_of_turn && !is_counted(page, next) && is_asked(page, at);
-    if !(ends || answer)
-        || page.tokens[at].atoms == [Atom::Article] && !halved
-        || page.near(at, -1).is_some_and(|t| t.is_numeral())
+    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
     {
         return None;
     }
@@ -98,18 +109,12 @@ fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
     told || asked
 }
 
-/// Whether the turn before asked for an age.
-fn is_asked(page: &Page, at: usize) -> bool {
-    let asked = |token: &Token| token.turn + 1 == page.tokens[at].turn && ASKING.has(&token.lower);
-    page.tokens[at.saturating_sub(10)..at].iter().any(asked)
-}
-
 /// Whether `word` is what is counted or measured.
 fn is_unit(word: &str) -> bool {
     SHORT.has(word) || COUNTED.begin(word)
 }
 
-fn is_counted(page: &Page, next: usize) -> bool {
+pub(super) fn is_counted(page: &Page, next: usize) -> bool {
     is_unit(page.word(next, 0)) || page.near(next, 0).is_some_and(Token::is_numeral)
 }
 
@@ -247,10 +252,13 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let person = has_person(page, at, named);
     // «Da fylte du femten», «gone at fifty-one»
     let inverted = TURNING.has(subject) && PERSONS.has(verb);
+    // «Sixty-six come August», «she's going on fifteen»
+    let soon = page.word(next, 0) == "come" && is_month(page.word(next, 1), page.language);
+    let coming = soon || verb == "on" && subject == "going" && value < 100;
     let died = matches!(page.word(at, -1), "at" | "vid" | "ved")
         && value >= 25
         && (-5..-1).any(|d| ENDING.has(page.word(at, d)));
-    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died;
+    let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died || coming;
     let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was");
     let called = verb.ends_with("'s") && person;
     let aged = (BEING.has(verb) || BEING.has(subject) || called)
@@ -272,8 +280,12 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
         && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
     // «She's about to be two»
     let soon = subject == "to" && verb == "be";
+    // «Faren min var femtisju»
+    let owned = matches!(subject, "min" | "mi" | "mitt" | "din" | "di" | "hans" | "hennes" | "hennar" | "sin" | "vår")
+        && KIN.has(page.word(at, verb_before(page, at) - 2));
     PERSONS.has(subject)
         || KIN.has(subject)
+        || owned
         || soon
         || BEING.has(subject) && PERSONS.has(verb)
         || verb.contains('\'') && BEING.has(verb)
@@ -281,7 +293,7 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
         || short
 }
 
-fn is_month_unit(word: &str) -> bool {
+pub(super) fn is_month_unit(word: &str) -> bool {
     matches!(word, "månader" | "månad" | "måneder" | "months" | "month" | "veckor" | "uker" | "weeks")
 }
 

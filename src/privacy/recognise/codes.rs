@@ -72,11 +72,23 @@ fn piece(token: &Token) -> Option<Piece> {
     let capitals = length <= 4 && token.text.chars().all(char::is_uppercase);
     match token.kind {
         _ if token.is_numeral() => Some(Piece::Digits),
-        Kind::Word if length == 1 || capitals || SPELLED.has(&token.lower) => Some(Piece::Letters),
+        Kind::Word if length == 1 || capitals || is_unspeakable(token) || SPELLED.has(&token.lower) => {
+            Some(Piece::Letters)
+        }
         _ if JOINTS.has(&token.lower) => Some(Piece::Joint),
         _ => None,
     }
 }
+
+/// «Fr», «hvb»: consonants alone, which are letters and no word.
+fn is_unspeakable(token: &Token) -> bool {
+    let consonant = |c: char| c.is_alphabetic() && !"aeiouyåäöæøé".contains(c);
+    token.end - token.start <= 4 && token.lower.chars().all(consonant) && !SHORT.has(&token.lower)
+}
+
+/// Short words of consonants that are words all the same.
+static SHORT: Words =
+    Words::new("mm hm hmm mhm st kr nr kl km kg mg ml cl dl cm mm pms tv tr sms dvs jfr ts dr mr mrs ms sms bh");
 
 /// Letters as they are spelled over the telephone: Swedish, Norwegian, international.
 static SPELLED: Words = Words::new(
@@ -88,7 +100,7 @@ static SPELLED: Words = Words::new(
 
 /// Words and marks between the parts of a code.
 static JOINTS: Words =
-    Words::new("slash kolon colon streck strek snedstreck skråstrek bindestreck dash hyphen - / : , .");
+    Words::new("stroke slash kolon colon streck strek snedstreck skråstrek bindestreck dash hyphen - / : , .");
 /// Keys of a telephone or door that begin or end a code.
 static KEYS: Words = Words::new("stjärna stjerne star fyrkant firkant hash asterisk pound");
 /// Letters that are words of their own.
@@ -105,6 +117,12 @@ fn spelled(page: &Page, at: usize) -> Option<usize> {
     let mut last = at;
     let mut next = if key { at + 1 } else { at };
     while let Some(token) = page.near(at, (next - at) as isize) {
+        // «W as in whiskey»
+        let example = (token.lower.as_str(), page.word(next, 1));
+        if matches!(example, ("as", "in") | ("som", "i")) && page.near(next, 2).is_some_and(|t| t.kind == Kind::Word) {
+            next += 3;
+            continue;
+        }
         match piece(token) {
             Some(Piece::Letters) if token.is_numeral() => {}
             Some(Piece::Letters) => {

@@ -1,6 +1,9 @@
 //! E-mail addresses, web addresses and handles, written and spelled out («anna punkt berg snabel-a …»).
 
+use super::said_again;
+use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::names::NameFinder;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
@@ -10,19 +13,20 @@ static TOP_DOMAINS: Words = Words::new(
 );
 /// Hosts of mail that are named without their end: «kari krøllalfa gmail».
 static HOSTS: Words = Words::new(
-    "gmail hotmail outlook yahoo icloud live telia protonmail proton online comhem bredband spray msn aol btinternet",
+    "gmejl gmeil jimail gmial gmail hotmejl hotmail outlook yahoo icloud live telia protonmail proton online comhem bredband spray msn aol btinternet",
 );
 /// How far a spoken address reaches back from «snabel-a»: words of a name that nobody joined by a dot.
 const LONGEST_LOOSE_NAME: usize = 2;
 
 /// Every address and handle; `names` tell that «moa punkt berg» is no full stop.
-pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
+pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
         let span = at_sign(page, at)
-            .map(|width| (local_part(page, at), domain(page, at + width - 1)))
-            .or_else(|| web_address(page, at))
+            .map(|width| (local_part(page, at), path(page, domain(page, at + width - 1))))
+            .filter(|(first, last)| *first < at || is_host_told(page, at, *last))
+            .or_else(|| web_address(page, at).map(|(first, last)| (first, path(page, last))))
             .or_else(|| handle(page, at))
             .or_else(|| called(page, at))
             .or_else(|| {
@@ -38,22 +42,56 @@ pub(crate) fn find(page: &Page, names: &[Mention]) -> Vec<Mention> {
         found.push(Mention { kind: EntityType::Email, first, last });
         at = last + 1;
     }
+    let again = said_again::find(page, &found, finder);
+    found.extend(again);
     found
 }
+
+/// Whether a host follows the sign at `at`, which opens its turn; «snabel-a, va?» asks for one.
+fn is_host_told(page: &Page, at: usize, last: usize) -> bool {
+    (at..=last).any(|token| HOSTS.has(page.word(token, 0)) || TOP_DOMAINS.has(page.word(token, 0)) && token > at + 1)
+}
+
+/// «… punkt se snedstreck anhörigstöd».
+fn path(page: &Page, last: usize) -> usize {
+    let mut last = last;
+    while SLASHES.has(page.word(last, 1)) && page.near(last, 2).is_some_and(|t| t.kind != Kind::Mark) {
+        last += 2;
+    }
+    last
+}
+
+/// Slashes as they are said.
+static SLASHES: Words = Words::new("slash snedstreck skråstrek");
 
 /// How many tokens say «@» at `at`, if they do.
 fn at_sign(page: &Page, at: usize) -> Option<usize> {
     let next = page.word(at, 1);
     match page.tokens[at].lower.as_str() {
         "@" | "snabel-a" | "snabela" | "snabella" | "snable-a" | "krøllalfa" | "krøll-alfa" | "alfakrøll"
-        | "kanelbulle" => Some(1),
+        | "kanelbulle" | "krullalfa" | "krolla" | "krølla" | "miukumauku" | "snabelaa" | "snabel-aa" => Some(1),
         "snabel" | "snabbel" if next == "a" => Some(2),
-        "krøll" if next == "alfa" => Some(2),
+        "krøll" | "krull" | "kroll" if next == "alfa" => Some(2),
         "alfa" if next == "krøll" => Some(2),
         // «At»: only when a spoken domain or the name of a host follows.
-        "at" if HOSTS.has(next) || is_domain_after(page, at) => Some(1),
+        "at" if matches!(next, "um" | "uh" | "eh" | "öh") && is_domain_after(page, at + 1) => Some(1),
+        "hos" if is_domain_after(page, at) && page.near(at, -1).is_some() => Some(1),
+        "at" if HOSTS.has(next) || is_domain_after(page, at) || is_foreign_at(page, at) => Some(1),
         _ => None,
     }
+}
+
+/// «Info at kåbdalisfisk» where mail is the subject: Swedish has no other word «at»; «goran99 at» in any language.
+fn is_foreign_at(page: &Page, at: usize) -> bool {
+    let mixed = |t: &Token| t.text.len() > 4 && is_mixed(t);
+    let word = |d: isize| page.near(at, d).is_some_and(|t| t.kind == Kind::Word && t.end - t.start > 3);
+    page.near(at, -1).is_some_and(mixed)
+        || page.language == Language::Swedish && word(1) && page.near(at, -1).is_some() && is_contact_near(page, at)
+}
+
+/// Letters and digits in one word.
+fn is_mixed(token: &Token) -> bool {
+    token.lower.chars().any(char::is_alphabetic) && token.lower.chars().any(|c| c.is_ascii_digit())
 }
 
 /// «… mcfadyen hyphen joinery dot scot»: one word, perhaps joined with others, then a spoken dot.
@@ -77,6 +115,11 @@ static CONNECTORS: Words = Words::new(
      _ - + plus kolon colon / : snedstreck skråstrek slash",
 );
 
+/// Whether `word` stands for a mark of an address.
+pub(super) fn is_connector(word: &str) -> bool {
+    CONNECTORS.has(word) || SPOKEN.has(word)
+}
+
 /// Words before a spoken address that are no part of it.
 static LEADS: Words = Words::new(
     "är er is det den it's heter på till to då så ja jo nej nei mejl mejlen mail mailen e-post e-posten epost
@@ -91,6 +134,11 @@ fn local_part(page: &Page, sign: usize) -> usize {
     let joined = |at: usize| page.near(at, -1).is_some_and(|before| before.end == page.tokens[at].start);
     // «Lofthus, krøllalfa, posten …»: recognisers put commas at the sign.
     let mut first = sign - usize::from(page.word(sign, -1) == "," && page.near(sign, -2).is_some());
+    // «Ante bindestrek saari, og så alfakrøll»
+    let then = (1..5).take_while(|d| THEN.has(page.word(first, -*d))).count();
+    if page.near(first, -(then as isize) - 1).is_some_and(|t| t.kind == Kind::Word) {
+        first -= then;
+    }
     while page.near(first, -1).is_some() && is_note(page, first - 1) {
         first -= 1;
     }
@@ -102,6 +150,14 @@ fn local_part(page: &Page, sign: usize) -> usize {
         let letter = before.end - before.start == 1 && before.kind != Kind::Mark && !written;
         // A lead word may be part of the address after all: «anna punkt mejl snabel-a …».
         let lead = LEADS.has(&before.lower) && !CONNECTORS.has(page.word(first, -2));
+        // «w som i warsame»
+        if page.word(first, -1) == "i"
+            && matches!(page.word(first, -2), "som" | "as")
+            && page.near(first, -3).is_some_and(|t| t.end - t.start == 1)
+        {
+            first -= 3;
+            continue;
+        }
         let named = before.kind != Kind::Mark && !lead && loose < LONGEST_LOOSE_NAME;
         if connected && (before.kind != Kind::Mark || joined(first)) && !(lead && first + 1 >= sign) {
             first -= 1;
@@ -115,6 +171,9 @@ fn local_part(page: &Page, sign: usize) -> usize {
     first
 }
 
+/// What is said before the sign and is no part of the address.
+static THEN: Words = Words::new(", . og så och sen and then eh öh");
+
 /// Whether token `at` tells how the word before the sign is written: «…, all one word, at gmail dot com».
 fn is_note(page: &Page, at: usize) -> bool {
     let comma = page.word(at, 0) == "," && (1..4).any(|d| NOTES.has(page.word(at, d)));
@@ -125,7 +184,7 @@ fn is_note(page: &Page, at: usize) -> bool {
 /// How a word is written.
 static NOTES: Words = Words::new(
     "all one word allt alt ett ord ihop hopskrivet sammanskrivet sammen together små bokstäver bokstaver lowercase rs ns
-     ts ls ss i med to två two with",
+     ts ls ss i med to två two with å ä ö æ ø",
 );
 
 /// Where the part after the sign ends: words up to a dot and the top domain, or one word alone.
@@ -209,10 +268,12 @@ fn handle(page: &Page, at: usize) -> Option<(usize, usize)> {
     let scored = page.tokens[at..=last].iter().any(|t| matches!(t.text.as_str(), "_" | "#"));
     let part = |t: &Token| t.kind == Kind::Mark || t.kind == Kind::Word && t.end - t.start > 2;
     let dotted = last > at && page.tokens[at..=last].iter().all(part);
-    let mixed = token.lower.chars().any(char::is_alphabetic) && token.lower.chars().any(|c| c.is_ascii_digit());
+    let mixed = is_mixed(token);
     let near = |mut around: std::ops::RangeInclusive<isize>| around.any(|d| is_network(page.word(at, d)));
     // Right after a network's name: «discord, …», «på snap är det …».
-    let made_up = mixed && near(-8..=8) || token.lower.contains('-') && near(-3..=-1);
+    let letters = token.lower.chars().take_while(|c| c.is_alphabetic()).count();
+    let made_up = mixed && (near(-8..=8) || letters > 3 && is_contact_near(page, at))
+        || token.lower.contains('-') && near(-3..=-1);
     (scored || dotted || made_up).then_some((at, last))
 }
 
@@ -255,6 +316,18 @@ fn called(page: &Page, at: usize) -> Option<(usize, usize)> {
     if !after || !word || page.near(at, 1).is_none() {
         return None;
     }
+    // «Tiktok fadi barnmorska noll nio»
+    let words = (1..3)
+        .take_while(|d| {
+            page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && !t.is_numeral() && t.end - t.start > 2)
+        })
+        .count();
+    let zero = page.word(at, words as isize + 1).starts_with("nol")
+        || matches!(page.word(at, words as isize + 1), "null" | "oh" | "zero");
+    if zero {
+        let numerals = (words + 1..).take_while(|d| page.near(at, *d as isize).is_some_and(Token::is_numeral));
+        return numerals.last().map(|d| (at, at + d));
+    }
     let (value, next) = page.cardinal(at + 1)?;
     let ends = |t: &Token| t.kind == Kind::Mark || matches!(t.lower.as_str(), "heter" | "på" | "on");
     (value >= 10 && page.near(next - 1, 1).is_none_or(ends)).then_some((at, next - 1))
@@ -273,7 +346,14 @@ fn unfinished(page: &Page, at: usize, named: bool) -> Option<(usize, usize)> {
     if last == at || !part(at) || !part(last) || !(sure || named || is_contact_near(page, at)) {
         return None;
     }
-    let numbers = (1..).take_while(|d| page.near(last, *d).is_some_and(Token::is_numeral)).count();
+    let letter = |t: &Token| {
+        t.is_numeral()
+            || t.kind == Kind::Word
+                && t.end - t.start == 1
+                && !(matches!(t.lower.as_str(), "i" | "å" | "a")
+                    || t.lower == "o" && page.language == Language::Swedish)
+    };
+    let numbers = (1..).take_while(|d| page.near(last, *d).is_some_and(letter)).count();
     let host = matches!(page.word(last, 1), "på" | "at" | "on") && HOSTS.has(page.word(last, 2));
     let loose = |back: &isize| page.near(at, -back).is_some_and(|t| t.kind == Kind::Word && !LEADS.has(&t.lower));
     let before = if sure { (1..=LONGEST_LOOSE_NAME as isize).take_while(loose).count() } else { 0 };

@@ -1,5 +1,6 @@
 //! The words before a number that say what it is.
 
+use crate::language::Language;
 use crate::privacy::page::{Page, Token};
 
 /// What the words before a number say that it is.
@@ -31,7 +32,8 @@ pub(crate) fn cue(page: &Page, at: usize) -> Option<Cue> {
     let words: Vec<&str> =
         page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
     words.iter().enumerate().rev().find_map(|(i, word)| {
-        let cue = cue_of(word)?;
+        // In Norwegian it is «now».
+        let cue = cue_of(word).filter(|_| *word != "nå" || page.language == Language::Swedish)?;
         let last =
             matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
         (cue != Cue::LastDigits || last).then_some(cue)
@@ -50,7 +52,7 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         "ringa" | "ring" | "ringer" | "ringe" | "nå" | "nås" | "når" | "tlf" | "tel" | "slå" | "sms" | "sms:a"
         | "call" | "text" | "cell" | "numret" | "nummeret" => Cue::Phone,
         "dnr" | "iban" | "pin" | "pinkod" | "kod" | "koden" | "koda" | "kode" | "case" | "ssn" | "orgnr" | "org"
-        | "code" | "codes" | "ref" | "lma" | "dossier" | "akt" => Cue::Account,
+        | "code" | "codes" | "ref" | "lma" | "dossier" | "akt" | "akten" | "journal" => Cue::Account,
         "nummer" | "nr" | "number" => Cue::Number,
         _ if starts(&[
             "personnum",
@@ -67,7 +69,8 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
         }
         _ if starts(&["födelsedat", "fødselsdat", "födelseår", "birth"]) => Cue::Birth,
         _ if starts(&["swish", "telefon", "mobil", "phone", "mobile", "jobbnum", "hemnum"]) => Cue::Phone,
-        _ if starts(&["postnum", "postnr", "postcode", "zip"]) => Cue::Postcode,
+        _ if starts(&["postnum", "postnr", "postcode", "zip", "postadress"]) => Cue::Postcode,
+        _ if starts(&["kontor"]) => return None,
         _ if starts(&[
             "ärende",
             "diarie",
@@ -94,6 +97,11 @@ pub(crate) fn cue_of(word: &str) -> Option<Cue> {
             "plate",
             "skilt",
             "journalnum",
+            "elevhälsoakt",
+            "personakt",
+            "socialakt",
+            "barnakt",
+            "hälsoakt",
             "försäkringsnum",
             "account",
             "kortnum",

@@ -156,6 +156,13 @@ fn year(page: &Page, at: usize) -> Option<usize> {
     if is_year_in_pairs(page, at) {
         return Some(at + 1);
     }
+    // «Nollnio», «oh six»
+    let said = |at: usize| page.tokens.get(at).map_or(&[][..], |token| token.atoms.as_slice());
+    match (said(at), said(at + 1)) {
+        ([Atom::Unit(0), Atom::Unit(_)], _) => return Some(at + 1),
+        ([Atom::Unit(0)], [Atom::Unit(_)]) if page.near(at, 1).is_some() => return Some(at + 2),
+        _ => {}
+    }
     let (value, next) = page.cardinal(at)?;
     // «Nineteen eighty-two», «tjue nitten»: a year in two numbers
     let rest = page.cardinal(next).filter(|(rest, _)| *rest < 100 && page.near(next - 1, 1).is_some());
@@ -173,7 +180,7 @@ fn is_year_in_pairs(page: &Page, at: usize) -> bool {
     matches!(reader.finish().as_slice(), [century, year] if matches!(century.as_str(), "19" | "20") && year.len() == 2)
 }
 
-fn is_month(word: &str, language: Language) -> bool {
+pub(super) fn is_month(word: &str, language: Language) -> bool {
     static SWEDISH: Words = Words::new(
         "januari februari mars april maj juni juli augusti september oktober november december jan feb aug sept okt nov dec",
     );

@@ -13,12 +13,13 @@ use crate::privacy::words::Words;
 static UNITS: Words = Words::new(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
      inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør kod
-     koden portkod portkoden kode portkode dørkode code",
+     koden lantbrevbärarlinje lantbrevbäring portkod portkoden kode portkode dørkode code",
 );
 /// Those that identify without a street before them.
 static FLATS: Words = Words::new("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
 /// Words after the number of a floor.
-static FLOORS: Words = Words::new("trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
+static FLOORS: Words =
+    Words::new("halvtrappa halvtrapp trappor trappa trapp trapper tr våningen våning vån etasje etg floor");
 
 pub(crate) fn is_unit(word: &str) -> bool {
     UNITS.has(word)
@@ -65,6 +66,10 @@ fn town(page: &Page, last: usize) -> Option<usize> {
         return Some(last + between + 2);
     }
     page.near(last, between as isize + 1).filter(|t| named(t))?;
+    // «c/o Lind på Tallvägen 3»: a street, which is found by itself.
+    if page.near(last, between as isize + 2).is_some_and(|t| t.is_numeral() && page.word(last, 1) != ",") {
+        return None;
+    }
     Some(last + between + 1)
 }
 
@@ -97,7 +102,7 @@ static CORRECTING: Words =
     Words::new("nej nei no förlåt vänta vent wait jag jeg menar mener i mean det är er it's , sorry");
 
 /// «Tre trappor», «en trappa upp», «tredje etasje».
-fn floor(page: &Page, at: usize) -> Option<usize> {
+pub(super) fn floor(page: &Page, at: usize) -> Option<usize> {
     let pair = (page.word(at, 0), page.word(at, 1));
     // «Dörren till vänster»
     if matches!(pair, ("dörr" | "dörren" | "dør" | "døra" | "døren", "till" | "til")) && is_side(page.word(at, 2))
@@ -107,7 +112,20 @@ fn floor(page: &Page, at: usize) -> Option<usize> {
     // «Nedre botten», «top floor flat»
     let ground =
         matches!(pair, ("nedre", "botten") | ("ground" | "top" | "basement" | "upper" | "first", "floor" | "flat"));
-    if ground || matches!(pair.0, "bottenvåningen" | "bottenplan" | "kjelleretasjen" | "loftsetasjen") {
+    if ground
+        || matches!(
+            pair.0,
+            "bottenvåningen"
+                | "bottenplan"
+                | "kjelleretasjen"
+                | "loftsetasjen"
+                | "sokkeletasjen"
+                | "källarlägenheten"
+                | "källarplan"
+                | "kjellerleiligheten"
+                | "sokkelleiligheten"
+        )
+    {
         let last = at + usize::from(ground);
         return Some(last + usize::from(matches!(page.word(last, 1), "flat" | "left" | "right")));
     }
@@ -160,7 +178,9 @@ fn unit(page: &Page, at: usize) -> Option<usize> {
     let token = page.near(at, (start - at) as isize)?;
     let glued = token.kind == Kind::Word && token.lower.chars().any(|c| c.is_ascii_digit());
     let letter = token.kind == Kind::Word && token.end - token.start == 1 && token.lower != "i";
-    if glued || letter && token.atoms.is_empty() && !page.near(start, 1).is_some_and(Token::is_numeral) {
+    // «Uppgång b fem trappor»
+    let numbered = page.near(start, 1).is_some_and(Token::is_numeral) && floor(page, start + 1).is_none();
+    if glued || letter && token.atoms.is_empty() && !numbered {
         return Some(start);
     }
     // «H null fire null to»
@@ -180,6 +200,14 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
             .take_while(|d| page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && (*d == 3 || t.is_capital())));
         return Some(at + 2 + names.count());
     }
+    // «Care of Adeyemi»
+    if word == "care"
+        && page.word(at, 1) == "of"
+        && !TAKING.has(page.word(at, -1))
+        && page.near(at, 2).is_some_and(|t| t.is_capital() || !page.cased && near())
+    {
+        return Some(at + 2);
+    }
     if matches!(word, "nummer" | "number") && near() {
         return page
             .cardinal(at + 1)
@@ -192,9 +220,23 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
     let last = unit(page, at)?;
     let near = near();
     let flat = near || FLATS.has(word) || matches!(word, "box" | "postboks");
-    let long = page.cardinal(at + 1).is_some_and(|(value, _)| value >= 100) || last > at + 2;
+    let numerals = (1..).take_while(|d| page.near(at, *d).is_some_and(Token::is_numeral)).count();
+    let long = page.cardinal(at + 1).is_some_and(|(value, _)| value >= 100) || last > at + 2 || numerals > 1;
     let glued = page.near(at, 1).is_some_and(|t| t.kind == Kind::Word && t.lower.chars().any(|c| c.is_ascii_digit()));
     (flat && (near || long || glued)).then_some(last)
+}
+
+/// Words after which «care of» is no address.
+static TAKING: Words = Words::new("take takes taking took taken good better the in under and");
+
+/// «p o box», «P.O. Box»: where it begins.
+pub(super) fn box_before(page: &Page, at: usize) -> usize {
+    let letters = |d: isize| page.word(at, d) == "o" && page.word(at, d - 1) == "p";
+    match page.word(at, 0) {
+        "box" if letters(-1) => at - 2,
+        "box" if page.word(at, -1) == "." && page.word(at, -2) == "o" && page.word(at, -4) == "p" => at - 4,
+        _ => at,
+    }
 }
 
 /// Near an address, what can be nothing else: «WF17», «4RG», «3F», «H0402», «h null fire null to».

@@ -74,7 +74,7 @@ pub(crate) fn runs(page: &Page) -> Vec<Run> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        if page.tokens[at].is_numeral() {
+        if page.tokens[at].is_numeral() && !announces(page, at) {
             let mut members = vec![at];
             while let Some(next) = next_number(page, members[members.len() - 1]) {
                 members.push(next);
@@ -88,6 +88,12 @@ pub(crate) fn runs(page: &Page) -> Vec<Run> {
         }
     }
     found
+}
+
+/// «De fyra sista», «de sista fyra»: it announces digits and is none of them.
+fn announces(page: &Page, at: usize) -> bool {
+    let last = |offset: isize| matches!(page.word(at, offset), "sista" | "siste" | "last");
+    last(1) || last(-1) && matches!(page.word(at, 0), "fyra" | "fire" | "four")
 }
 
 /// The number that goes on the run after `from`, if one does.
@@ -104,10 +110,7 @@ fn next_number(page: &Page, from: usize) -> Option<usize> {
             continue;
         }
         if token.is_numeral() {
-            // «De fyra sista» announces digits and is none of them.
-            let last = |offset: isize| matches!(page.word(at, offset), "sista" | "siste" | "last");
-            let announces = last(1) || last(-1) && matches!(token.lower.as_str(), "fyra" | "fire" | "four");
-            return (!announces).then_some(at);
+            return (!announces(page, at)).then_some(at);
         }
         // Amounts are listed with «och»: «mellan 100 och 200».
         let lists = written && matches!(token.lower.as_str(), "och" | "og" | "and");

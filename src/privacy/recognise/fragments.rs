@@ -95,6 +95,11 @@ fn is_part(page: &Page, run: &Run) -> bool {
     if is_plain(page, run) && digits > 3 || is_measured(page, run) || is_timed(page, run) || is_amount(run) {
         return false;
     }
+    // «De sista fyra?» asks for digits and is none.
+    let asks = matches!(page.word(run.first, -1), "sista" | "siste" | "last") && digits == 1;
+    if asks {
+        return false;
+    }
     if digits >= 4 {
         return true;
     }

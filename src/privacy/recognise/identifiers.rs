@@ -9,6 +9,7 @@ use super::dates::ordinal;
 use super::digits::{Group, Run, is_interim};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
+use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
@@ -22,7 +23,14 @@ pub(crate) fn find(page: &Page, runs: &[Run]) -> Vec<Mention> {
     runs.iter()
         .filter_map(|run| {
             let kind = classify(page, run)?;
-            let (first, last) = widen(page, run);
+            let (mut first, mut last) = widen(page, run);
+            // «Postnumret, ett sextitre, sjuttitvå, Spånga»
+            if kind == EntityType::Address {
+                first -= usize::from(page.near(first, -1).is_some_and(|t| t.atoms == [Atom::Article]));
+                let comma = usize::from(page.word(last, 1) == ",");
+                let town = page.near(last, comma as isize + 1).is_some_and(Token::is_capital);
+                last += if town { comma + 1 } else { 0 };
+            }
             Some(Mention { kind, first, last })
         })
         .collect()
@@ -51,8 +59,20 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
             return Some(EntityType::Phone);
         }
         // «Noll sju noll, eh, vad är det …»
-        Some(Cue::Phone) if digits.len() >= 3 && text.starts_with("07") => return Some(EntityType::Phone),
-        Some(Cue::Postcode) if matches!(digits.len(), 4 | 5) => return Some(EntityType::Address),
+        Some(Cue::Phone)
+            if digits.len() >= 3 && (text.starts_with("07") || text.starts_with('0') && is_phone_named(page, run)) =>
+        {
+            return Some(EntityType::Phone);
+        }
+        // «Två nittisju tre, eh, två nittisju nitti nånting»
+        Some(Cue::Postcode)
+            if matches!(digits.len(), 4 | 5)
+                || (3..=10).contains(&digits.len())
+                    && !is_measured(page, run)
+                    && (-8..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Postcode)) =>
+        {
+            return Some(EntityType::Address);
+        }
         Some(Cue::Account)
             if (digits.len() >= 4 || digits.len() == 3 && is_right_after(page, run))
                 && !is_amount(page, run)
@@ -135,6 +155,11 @@ fn is_right_after(page: &Page, run: &Run) -> bool {
     (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Account))
 }
 
+/// «Numret är noll fyrti …»: the beginning of a number right after the word for it.
+fn is_phone_named(page: &Page, run: &Run) -> bool {
+    (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Phone))
+}
+
 /// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
 fn is_round(run: &Run) -> bool {
     matches!(run.groups.as_slice(), [only] if only.digits.ends_with("00") && (!only.written || only.digits.ends_with("000")))
@@ -167,7 +192,13 @@ fn is_end_told(page: &Page, run: &Run) -> bool {
 
 /// «Två hundra femtio tusen»: no digits one by one.
 fn is_said_as_one(run: &Run) -> bool {
-    matches!(run.groups.as_slice(), [only] if !only.written)
+    matches!(run.groups.as_slice(), [only] if !only.written) || is_estimate(&run.groups)
+}
+
+/// «Fjorton femton tusen»: an estimate.
+fn is_estimate(groups: &[Group]) -> bool {
+    let [few, many] = groups else { return false };
+    !few.written && !many.written && few.digits.len() < 3 && many.digits.ends_with("000")
 }
 
 /// Whether a unit follows: «250 000 kronor», «tre veckor».
@@ -196,11 +227,16 @@ pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
         ) || UNITS.begin(next))
 }
 
+/// Whether `word` is what is counted or measured.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.begin(word)
+}
+
 /// How units begin, in any of the languages.
 static UNITS: Words = Words::new(
     "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
      skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm poäng poeng personer people människor",
+     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm sidor sidan sider pages poäng poeng personer people människor",
 );
 
 /// Years, amounts and times of day: numbers that single nobody out.
@@ -217,7 +253,7 @@ pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
     let round = matches!(groups.len(), 2 | 3)
         && !groups[0].digits.starts_with('0')
         && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
-    years || round || one_number || thousands || is_measured(page, run) || are_times(groups)
+    years || round || is_estimate(groups) || one_number || thousands || is_measured(page, run) || are_times(groups)
 }
 
 fn is_year(digits: &str) -> bool {

@@ -3,8 +3,10 @@
 //! They follow rules that a person can read and check; names are found in [`super::names`].
 
 mod addresses;
+mod age_parts;
 mod age_words;
 mod ages;
+mod apart;
 mod checksums;
 mod codes;
 mod contacts;
@@ -16,8 +18,10 @@ mod fragments;
 mod identifiers;
 mod plates;
 mod postcodes;
+mod said_again;
 mod workplaces;
 
+use crate::privacy::dialogue::EntityType;
 use crate::privacy::names::NameFinder;
 use crate::privacy::page::{Mention, Page};
 
@@ -25,13 +29,14 @@ use crate::privacy::page::{Mention, Page};
 /// `names` tell whose age may be said, and in which town a workplace lies; `finder` knows which words are ordinary.
 pub(crate) fn by_rules(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
     let runs = digits::runs(page);
-    let mut mentions = contacts::find(page, names);
+    let mut mentions = contacts::find(page, names, finder);
     mentions.extend(dates::find(page));
-    mentions.extend(addresses::find(page, &runs, names));
+    mentions.extend(addresses::find(page, &runs, names, finder));
     mentions.extend(plates::find(page));
     mentions.extend(codes::find(page));
     mentions.extend(identifiers::find(page, &runs));
-    mentions.extend(ages::find(page, names));
+    let born: Vec<Mention> = mentions.iter().filter(|mention| mention.kind == EntityType::IdNumber).copied().collect();
+    mentions.extend(ages::find(page, names, &born));
     mentions.extend(fragments::find(page, &runs, &mentions));
     mentions.extend(workplaces::find(page, names, finder));
     mentions

@@ -22,7 +22,7 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], at: usize) -> O
 }
 
 fn is_postcode_word(word: &str) -> bool {
-    ["postnum", "postnr", "postkod"].iter().any(|stem| word.starts_with(stem))
+    ["postnum", "postnr", "postkod", "postadress"].iter().any(|stem| word.starts_with(stem))
 }
 
 /// Takes in the town that follows a postcode which ends at `last`.

@@ -43,7 +43,9 @@ fn named(page: &Page, name: &Mention) -> Option<(usize, usize)> {
 }
 
 /// Services that a place after them makes particular: «BUP i Skövde», «NAV Grünerløkka», «bydel sagene».
-static SERVICES: Words = Words::new("bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum");
+static SERVICES: Words = Words::new(
+    "bb fritids beroendecentrum beroendemottagningen vuxenpsyk barnpsyk bup nav dps hvb bvc mvc sis lss sfi komvux bydel capio röda resecentrum",
+);
 
 /// A service with the place where it lies.
 fn headed<'a>(
