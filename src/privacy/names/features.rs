@@ -1,4 +1,4 @@
-//! What the model looks at in a word and its neighbours; the same as `models/names/recipe/train.py`.
+//! What the model looks at in a word and its neighbours; the same as `models/privacy/recipe/train.py`.
 
 use super::lists::Entry;
 

@@ -15,7 +15,7 @@ use crate::privacy::institutions;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 
 /// The model's name in the store.
-pub const MODEL: &str = "names";
+pub const MODEL: &str = "privacy";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
 const ENOUGH: f32 = 0.07;
 /// The same for ordinary words without capitals, and for words that open a sentence, where the capital says nothing.

@@ -218,10 +218,10 @@ mod tests {
     #[test]
     fn beliefs_are_those_of_the_program_that_trained_the_model() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let names = root.join("models/names");
+        let names = root.join("models/privacy");
         let model = Model::open(&names.join("crf.fst"), &names.join("crf.bin")).expect("the model ships");
         let lists = Lists::open(&names.join("lists.fst")).expect("the lists ship");
-        // Printed by models/names/recipe/beliefs.py.
+        // Printed by models/privacy/recipe/beliefs.py.
         let golden =
             fs_err::read_to_string(root.join("tests/fixtures/privacy/beliefs.tsv")).expect("the golden beliefs");
         let mut names_seen = 0;

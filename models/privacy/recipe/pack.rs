@@ -1,6 +1,6 @@
 //! Packs the tables of `train.py` into the files that the program reads.
 //!
-//!     cargo run --example pack-names -- TABLES models/names
+//!     cargo run --example pack-names -- TABLES models/privacy
 //!
 //! `lists.fst` maps a word to its entry (two bits a field), `crf.fst` an attribute to its row of weights,
 //! `crf.bin` holds a scale (f32), the transitions and the rows as 16-bit integers.
