@@ -54,8 +54,8 @@ impl Estimate {
     }
 
     /// The probability of each code that the model knows. A turn that is `one_utterance` gets one code (manual,
-    /// section D) or none, so there they share what its being uncoded leaves: AnnoMI's coders, from whom the network
-    /// has its questions, call one that seeks collaboration a question as well.
+    /// section D), so a question that seeks collaboration is Seek there: AnnoMI's coders, from whom the network has its
+    /// questions, call it a question as well.
     pub(crate) fn codes(&self, one_utterance: bool) -> ByCode {
         let mut codes = ByCode::default();
         for (head, second) in [(Head::Reflection, Head::Complex), (Head::Persuasion, Head::Permitted)] {
@@ -66,10 +66,8 @@ impl Estimate {
         for head in [Head::Information, Head::Question, Head::Affirm, Head::Seek, Head::Emphasize, Head::Confront] {
             codes[head.code() as usize] = self.head(head);
         }
-        let together: f32 = codes.iter().flatten().sum();
-        let room = 1.0 - self.uncoded().unwrap_or(0.0);
-        if one_utterance && together > room {
-            codes.iter_mut().flatten().for_each(|probability| *probability *= room / together);
+        if let (true, Some(asked), Some(seek)) = (one_utterance, self.head(Head::Question), self.head(Head::Seek)) {
+            codes[Code::Question as usize] = Some(asked * (1.0 - seek));
         }
         codes
     }

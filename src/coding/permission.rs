@@ -7,14 +7,14 @@ use crate::privacy::dialogue::{Role, Turn};
 /// Over this many volleys after the question the answer to it is still at work.
 const AT_ONCE: usize = 1;
 
-/// How likely persuasion is to be permitted then. In the invented corpus (`models/miti/corpus`) 76 of 82 cases of
-/// persuasion in that place were coded as with permission, and one in twelve of those elsewhere.
+/// How likely persuasion is to be permitted then. A choice: in the invented corpus (`models/miti/corpus`) 76 of 82 cases
+/// of persuasion in that place were coded as with permission, counted with a shorter list of words than these.
 const AT_ONCE_PERMITTED: f32 = 0.9;
 
 /// The manual lets a permission last for minutes, as long as the topic does; a topic lasts some five volleys.
 const A_WHILE: usize = 5;
 
-/// How likely it is until then: 20 of 48 cases in the corpus. The network's own reading decides.
+/// How likely it is until then: 20 of 48 cases by the same count. The network's own reading decides.
 const A_WHILE_PERMITTED: f32 = 0.4;
 
 /// Words by which a counsellor asks for leave.
