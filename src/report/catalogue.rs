@@ -36,7 +36,7 @@ sections! {
     }
     Figures {
         title, intro, form_note, ratio, ratio_value, ratio_of, complex, complex_of, change_talk, change_talk_of,
-        no_value, below_fair, fair, good, interval, interval_open, no_interval, count_interval, not_estimated, counts, code, count, places, unsure, disputed, disputed_kappa, kappa, perhaps_permitted,
+        no_value, below_fair, fair, good, interval, interval_open, no_interval, count_interval, not_estimated, counts, code, count, places, unsure, disputed, disputed_kappa, kappa, unmeasured, perhaps_permitted,
         listening, adherent, information, non_adherent, sum, talk_time, over_time,
         over_time_words, speaks, no_client_talk,
     }

@@ -93,7 +93,8 @@ fn counted(session: Session, interval: Interval) -> Option<String> {
 fn cautions(session: Session, code: Code) -> Vec<String> {
     let words = &session.text.figures;
     let known = reliability::of_code(code, session.report.language);
-    let kappa = known.program.map(|kappa| fill(&words.kappa, &[("n", &session.text.number(kappa, 2))]));
+    let measured = |kappa: f64| fill(&words.kappa, &[("n", &session.text.number(kappa, 2))]);
+    let kappa = Some(known.program.map_or(words.unmeasured.clone(), measured));
     let experts = |kappa: f64| fill(&words.disputed_kappa, &[("n", &session.text.number(kappa, 2))]);
     let disputed = known.disputed.then(|| known.humans.map_or(words.disputed.clone(), experts));
     let perhaps = (code == Code::Persuade && session.permission_unknown()).then(|| words.perhaps_permitted.clone());
