@@ -1,7 +1,7 @@
 """How well the program codes what people coded and it has never seen: CASAA's sessions, in English and Swedish.
 
 `python evaluate.py --data DATA --gensvar PROGRAM [--figures ../figures.json]`. The program itself does the coding (`gensvar code`), so what is
-measured is what a user gets, masking and 8-bit weights included. Nothing is chosen by these figures.
+measured is what a user gets, masking and 8-bit weights included. No weight or threshold is chosen by these figures.
 """
 
 import argparse
