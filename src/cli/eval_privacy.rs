@@ -7,12 +7,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::exit::Exit;
+use crate::cli::interval::wilson;
 use crate::cli::printer::Printer;
 use crate::models::store::Store;
 use crate::privacy::deidentify::{Deidentifier, ModelError};
 use crate::privacy::gold::{Gold, GoldError};
 use crate::privacy::measure::{Measured, Recall, Slice, Tally, measure};
-use crate::report::interval::wilson;
 use crate::report::model::SCHEMA;
 
 /// What may be typed after `gensvar eval privacy`.

@@ -14,6 +14,7 @@ mod exit;
 mod follow_up;
 mod forget;
 mod init;
+mod interval;
 mod models;
 mod places;
 mod printer;

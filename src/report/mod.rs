@@ -7,7 +7,6 @@ pub mod error;
 mod evidence;
 pub mod fate;
 pub mod html;
-pub(crate) mod interval;
 pub mod json;
 pub mod model;
 mod page;

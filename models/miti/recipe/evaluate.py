@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, f1_score
 
+import indicative
 from calibrate import calibration_error
 from examples import CODES, ONE
 
@@ -81,6 +82,24 @@ def chances(table: pd.DataFrame, guess: pd.DataFrame, language: str) -> None:
         print(f"| {language}: p_{code} | {y.sum()} of {len(y)} | expected {p.sum():.1f} | error {calibration_error(p, y):.3f} | |")
 
 
+def global_scores(folder: Path, table: pd.DataFrame) -> None:
+    """Mean error of the globals, from the experts' own counts, beside that of always saying the corpus's mean.
+
+    CASAA has no codes for the client, so change talk counts as half of both.
+    """
+    experts, corpus = pd.read_csv(folder / "casaa" / "sessions.csv").set_index("session"), indicative.corpus()
+    rows = {}
+    for session, turns in table.groupby("session"):
+        counts = {code: turns.codes.apply(lambda c: code in c.split(";")).sum() for code in CODES}
+        volleys = (turns.speaker == "counsellor").sum()
+        rows[session] = indicative.features({**counts, "change": 0, "sustain": 0}, volleys)
+    for name in indicative.NAMES:
+        theirs = experts.loc[list(rows), name].to_numpy(float)
+        ours = indicative.predict(indicative.fit(corpus, name), np.array(list(rows.values())))
+        wrong, plain = np.abs(ours - theirs).mean(), np.abs(corpus[name].mean() - theirs).mean()
+        print(f"| CASAA, {name}: mean error {wrong:.2f}, of the mean {plain:.2f} | {len(theirs)} | | | |")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--data", type=Path, required=True)
@@ -89,6 +108,7 @@ def main() -> None:
     a = arguments.parse_args()
     table = pd.read_csv(a.data / "casaa" / "turns.csv", keep_default_na=False)
     print("| what | n | macro-F1 | kappa | right |\n|---|---|---|---|---|")
+    global_scores(a.data, table)
     for language in ("en", "sv"):
         guess = coded(a.gensvar, language, list(zip(table.session, table.turn, table.speaker, table[f"text_{language}"])))
         measured = single_volleys(table, guess, language)

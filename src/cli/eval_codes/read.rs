@@ -68,7 +68,9 @@ impl Table {
         let columns: HashMap<String, usize> =
             header.iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
         if let Some(name) = needed.iter().find(|name| !columns.contains_key(**name)) {
-            return Err(bad(format!("it has no column {name}")));
+            return Err(bad(format!(
+                "it has no column {name}; `gensvar code` writes what it needs, a human file has session,turn,codes"
+            )));
         }
         let rows = file.records().collect::<Result<_, _>>().map_err(|e| bad(e.to_string()))?;
         Ok(Self { path: path.to_owned(), columns, rows })
