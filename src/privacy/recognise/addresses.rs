@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::digits::Run;
-use super::{apart, details, postcodes};
+use super::street_words::{
+    BEGINNINGS, ENDINGS, LIVING, LOCATED, NO_STREET, NORDIC, ORDINARY, STREETS, STRONG, TOWARDS, UNNAMED,
+};
+use super::{apart, details, english_streets, postcodes};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
-use crate::privacy::names::{NameFinder, is_public};
-use crate::privacy::numerals::Atom;
+use crate::privacy::names::NameFinder;
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
 /// Every address, its street also where it is said again; `names` tell where a town follows a postcode.
 pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
@@ -17,8 +18,9 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFi
     let mut at = 0;
     while at < page.tokens.len() {
         let near = found.last().is_some_and(|address| at - address.last <= NEAR);
-        let span = english_street(page, at)
-            .or_else(|| street(page, at, finder))
+        let span = english_streets::numbered(page, at)
+            .or_else(|| english_streets::named(page, at, names, finder))
+            .or_else(|| street(page, at, finder).map(|(first, last)| (number_on(page, first), last)))
             .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
             .or_else(|| dwelling(page, at).map(|(first, last)| (first, details::after(page, runs, last))))
             .or_else(|| apart::farm(page, names, at).map(|(first, last)| (first, details::after(page, runs, last))))
@@ -43,13 +45,16 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFi
 /// Adds the streets of `found` wherever else they are said («2207 Prosper» after «2207 Prosper Street»).
 fn again(page: &Page, found: &mut Vec<Mention>) {
     let is_street = |t: &&Token| {
-        let kind =
-            ORDINARY.has(&t.lower) || ENGLISH.has(&t.lower) || BEGINNINGS.has(&t.lower) || details::is_unit(&t.lower);
+        let kind = ORDINARY.has(&t.lower)
+            || english_streets::is_street_or_house(&t.lower)
+            || matches!(t.lower.as_str(), "number" | "nummer")
+            || BEGINNINGS.has(&t.lower)
+            || details::is_unit(&t.lower);
         t.kind == Kind::Word
             && !t.is_numeral()
             && t.end - t.start > 4
             && !kind
-            && !PLAIN.has(&t.lower)
+            && !english_streets::is_plain(&t.lower)
             && !NO_STREET.has(&t.lower)
     };
     let named = |address: &Mention| page.tokens[address.first..=address.last].iter().find(is_street);
@@ -58,7 +63,7 @@ fn again(page: &Page, found: &mut Vec<Mention>) {
     for at in (0..page.tokens.len()).filter(|at| !told.contains(at) && streets.contains(page.word(*at, 0))) {
         found.push(Mention {
             kind: EntityType::Address,
-            first: number_before(page, at),
+            first: english_streets::number_before(page, at),
             last: house_number(page, at).unwrap_or(at),
         });
     }
@@ -85,51 +90,20 @@ pub(super) fn is_address_near(page: &Page, at: usize) -> bool {
     })
 }
 
-/// How Scandinavian street names end.
-static ENDINGS: Words = Words::new(
-    "gatan gata vägen gränd gränden stigen torget torg backen allén alléen stråket kroken slingan gången kajen
-     esplanaden väg gaten gate veien vegen vei veg alleen svingen svängen slänten gläntan bakken stien smauet bryggen plass leden ringen
-     terrassen terrasse terrass stig backe backar allé faret haugen tunet jordet løkka åsen liden promenaden
-     parkväg gångväg höjd höjden bakke smug brinken brinkar kleiva sletta grenda",
-);
-/// Streets and ways that are no address; compounds end in them.
-static ORDINARY: Words = Words::new(
-    "gatan gata väg vägen gaten veien vei gate torget torg backen stigen gången ringen leden bakken plass kroken
-     svingen stien kajen veg vegen bryggen motorvägen landsvägen hemvägen huvudgatan gågatan bakgatan skogsvägen
-     grusvägen tvärgatan sidogatan bilvägen cykelvägen omvägen medelvägen luftvägen järnvägen mellanvägen
-     återvändsgränd återvändsgränden ingången utgången uppgången nedgången övergången tillgången omgången
-     undergången framgången tågången föreningen parkeringen arbeidsplass arbeidsplassen hovedveien hjemveien
-     motorveien skoleveien arbetsplats matbacken pulkabacken skidbacken påringen återgången avgången
-     tillbakagången ledgången medgången motgången tidigaregången förlovningsringen vigselringen gåsvägen
-     urinvägen vattenvägen förmedlingen kapplöpningsbanan trapphusgången korsvägen skolvägen jobbvägen mittgången
-     genomgången förgången stig backe backar allé høyden höjden höjd bakke promenaden
-     åsen liden haugen jordet tunet faret løkka terrasse terrass terrassen",
-);
-/// How English street names end, as a word of their own.
-static ENGLISH: Words = Words::new(
-    "street road avenue lane drive boulevard court terrace square st rd ave crescent close grove gardens mews walk way
-     row hill parade circus gate wharf quay villas cottages rise view vale bank park place fold brow wynd brae strand
-     path passage trail parkway pkwy blvd highway circle heights flats dr ct ln",
-);
-/// Those of them that in text without capitals need a number and an address that is talked about.
-static ENGLISH_WORDS: Words = Words::new(
-    "way row hill gate wharf rise view vale bank park place fold brow strand path trail circle heights flats drive court
-     square close walk gardens st dr ct ln",
-);
-/// Parts of the town after a street.
-static QUARTERS: Words = Words::new("northwest northeast southwest southeast north south east west nw ne sw se");
-/// Words that a street name of two words begins with.
-static BEGINNINGS: Words = Words::new(
-    "stora lilla västra östra norra södra gamla nya gamle nye nedre sankt s:t övre nedre store lille vestre østre nordre søndre
-     øvre",
-);
+/// «På tallvägen», «nere vid tallgatan», in text without capitals: the endings that hardly anything but streets has.
+fn is_street_after_on(page: &Page, at: usize, finder: &NameFinder) -> bool {
+    let word = page.word(at, 0);
+    let strange = || {
+        let located = LOCATED.has(page.word(at, -1)) || TOWARDS.has(page.word(at, -1));
+        located && finder.is_unheard(word, page.language)
+    };
+    STRONG.end(word) && (page.word(at, -1) == "på" || strange())
+}
 
-/// «På tallvägen», in text without capitals: the endings that hardly anything but streets has.
-fn is_street_after_on(page: &Page, at: usize) -> bool {
-    let ends = ["gatan", "vägen", "gränd", "gata", "gaten", "veien", "esplanaden"]
-        .iter()
-        .any(|end| page.word(at, 0).ends_with(end));
-    page.word(at, -1) == "på" && ends
+/// «På sernanders väg»: an owner that is no ordinary word, where something lies.
+fn is_on_strange_owner(page: &Page, at: usize, finder: &NameFinder) -> bool {
+    let located = LOCATED.has(page.word(at, -2)) || TOWARDS.has(page.word(at, -2));
+    located && finder.is_unheard(page.word(at, -1), page.language)
 }
 
 /// «Ammerudgrenda», where somebody's home is the subject and nothing has a capital: no word that the lists know.
@@ -142,9 +116,6 @@ fn is_strange_street(page: &Page, at: usize, finder: &NameFinder) -> bool {
         && finder.is_unheard(&token.lower, page.language)
         && (located || living())
 }
-
-/// Words before a street along which something lies.
-static LOCATED: Words = Words::new("på vid längs utmed nära bortom i ved langs nær bortenfor oppi nedi");
 
 /// Whether `word` begins the name of a street or village of two words.
 pub(super) fn is_beginning(word: &str) -> bool {
@@ -159,8 +130,11 @@ pub(super) fn is_lived_before(page: &Page, at: usize) -> bool {
 /// A street with or without its number.
 fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
-    let last_word =
-        if page.language == Language::English { ENGLISH.has(word) } else { ENDINGS.end(word) || STREETS.has(word) };
+    // English is spoken in Nordic towns too: «on Bennets väg».
+    let last_word = match page.language {
+        Language::English => STRONG.stems(word).any(|stem| stem.chars().count() >= 3) || NORDIC.has(word),
+        _ => ENDINGS.end(word) || STREETS.has(word),
+    };
     if !last_word || page.tokens[at].is_numeral() {
         return None;
     }
@@ -169,7 +143,7 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
         return None;
     }
     let number = house_number(page, at);
-    let alone = ORDINARY.has(word) || STREETS.has(word) || page.language == Language::English;
+    let alone = ORDINARY.has(word) || STREETS.has(word);
     // «Øvre møllenberg gate 33»
     let two_words = STREETS.has(word) && number.is_some();
     let mut first = at;
@@ -187,29 +161,31 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
         first -= 1;
         first -= usize::from(BEGINNINGS.has(page.word(first, -1)));
     }
-    // «12 Maple Street»: the number stands before.
-    if page.language == Language::English {
-        let numbered = page.near(first, -1).is_some_and(|t| t.is_numeral());
-        let strange = || {
-            let name = page.near(at, -1).is_some_and(|t| {
-                t.kind == Kind::Word && t.end - t.start > 3 && finder.is_unheard(&t.lower, page.language)
-            });
-            name && !ENGLISH_WORDS.has(word)
-        };
-        if first == at && !page.cased && (is_named_in_lower(page, at) || strange()) {
-            return Some((number_before(page, at - 1), at));
-        }
-        return (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at));
-    }
     let asked = page.near(at, -1).is_none() && page.tokens[at].is_capital() && is_address_near(page, at);
     let located = page.has_inner_capital(at)
         || lives_before(page, first)
         || asked
-        || !page.cased && is_street_after_on(page, at)
+        || !page.cased && is_street_after_on(page, at, finder)
         || is_strange_street(page, at, finder);
     let named = !alone && located;
+    // «Bor på sernanders väg»
+    if alone && number.is_none() && !page.cased && is_owner(page, at) && is_on_strange_owner(page, at, finder) {
+        return Some((at - 1, at));
+    }
     (number.is_some() && (first < at || !alone) || named || first < at && page.has_inner_capital(first))
         .then(|| (first, number.unwrap_or(at)))
+}
+
+/// «Sjutton på bruksgatan»: where a number that stands before its street begins.
+fn number_on(page: &Page, first: usize) -> usize {
+    let numbered = page.word(first, -1) == "på" && page.near(first, -2).is_some_and(Token::is_numeral);
+    let Some(mut number) = first.checked_sub(2).filter(|_| numbered) else { return first };
+    while page.near(number, -1).is_some() && page.cardinal(number - 1).is_some_and(|(_, next)| next == first - 1) {
+        number -= 1;
+    }
+    let house = page.cardinal(number).is_some_and(|(value, _)| (1..1000).contains(&value));
+    let timed = matches!(page.word(number, -1), "klockan" | "kl" | "klokka" | "halv" | "kvart");
+    if house && !timed { number } else { first }
 }
 
 /// «Bor på näckrosen fyra», or the answer to a question for the address: any word with a house number.
@@ -238,61 +214,10 @@ fn dwelling(page: &Page, at: usize) -> Option<(usize, usize)> {
     (ends || floor).then_some((at, last))
 }
 
-/// «1140 Juniper», «2207 W. Rascher Ave», «six fourteen and a half East Fifth»; without capitals «ninety one
-/// basingstoke road»: a number and the name of a street.
-fn english_street(page: &Page, at: usize) -> Option<(usize, usize)> {
-    let opens = !page.near(at, -1).is_some_and(Token::is_numeral);
-    if page.language != Language::English
-        || !page.tokens[at].is_numeral()
-        || page.tokens[at].atoms == [Atom::Article]
-        || !opens
-    {
-        return None;
-    }
-    let numerals = (at..).take_while(|&i| page.near(at, (i - at) as isize).is_some_and(Token::is_numeral)).count();
-    let half =
-        if page.word(at + numerals - 1, 1) == "and" && page.word(at + numerals - 1, 3) == "half" { 3 } else { 0 };
-    let start = at + numerals + half;
-    let name = |t: &Token| {
-        let plain = PLAIN.has(&t.lower) || NO_STREET.has(&t.lower) || t.is_numeral() && start == at;
-        t.kind == Kind::Word && !plain && (!page.cased || t.is_capital())
-    };
-    let point = |i: usize| page.word(i, 0) == "." && page.tokens[i - 1].end - page.tokens[i - 1].start == 1;
-    let length = (start..start + 6)
-        .take_while(|&i| page.near(at, (i - at) as isize).is_some_and(|t| name(t) || i > start && point(i)))
-        .count();
-    let kind = (start + 1..start + length).find(|&i| ENGLISH.has(page.word(i, 0)));
-    let told = is_address_near(page, at) || (-5..0).any(|d| LIVING.has(page.word(at, d)) || page.word(at, d) == "at");
-    let last = match kind {
-        Some(kind) if page.cased || told || !ENGLISH_WORDS.has(page.word(kind, 0)) => kind,
-        // «I'm at 1140 Juniper»: no day, month or unit follows.
-        None if page.cased && told && length > 0 && !is_public(page, start) => start + length - 1,
-        _ => return None,
-    };
-    Some((at, last + usize::from(QUARTERS.has(page.word(last, 1)))))
-}
-
-/// Words for living somewhere.
-static LIVING: Words = Words::new(
-    "bor bodde bo bott flyttat flyttade flyttar flyttet flytter adress adressen adresse adressa adressen address skriven
-     folkbokförd folkeregistrert mantalsskriven bosatt hyr leier live lives lived living",
-);
-/// Words before a number that are no street.
-static NO_STREET: Words = Words::new(
-    "rum rom rummet rommet room avdelning avdelningen avdeling avdelingen våning våningen etasje minst nästan ungefär
-     cirka omkring bara over över under around about klockan nummer kapitel cell cellen klass årskurs sedan siden
-     since minutes minute hours hour days day weeks week months month years year miles mile pounds percent units
-     times people o'clock am pm buss bussen linje linjen spår hotell hemma hjemme hela hele mest snart runt rundt",
-);
-
 /// The genitive before «väg» or «gate» in a street's name.
 fn is_owner(page: &Page, at: usize) -> bool {
     page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.lower.ends_with('s') && t.end - t.start > 3)
 }
-
-/// Street words that a name stands before, as words of their own.
-static STREETS: Words =
-    Words::new("väg gata gate vei veg gränd allé alle terrasse terrass backe bakke stig plass torg by gård gard");
 
 /// A name without a genitive s before such a word: no preposition, article or adjective.
 fn is_owner_without_s(page: &Page, at: usize) -> bool {
@@ -304,47 +229,6 @@ fn is_owner_without_s(page: &Page, at: usize) -> bool {
             && !UNNAMED.has(&t.lower)
     })
 }
-
-/// Words before «väg» or «plass» that are no name of it.
-static UNNAMED: Words = Words::new(
-    "samma denna annan annen egen eget rätt riktig lång lange kort över under denne vilken hvilken någon noen ingen varje
-     hver från inte ikke bara bare deras våran vårt eneste enda",
-);
-
-/// «at the end of clyde walk»: a word that is no article between a preposition and the street's ending.
-fn is_named_in_lower(page: &Page, at: usize) -> bool {
-    let name = page.near(at, -1).is_some_and(|t| t.kind == Kind::Word && t.end - t.start > 2 && !PLAIN.has(&t.lower));
-    name && (matches!(page.word(at, -2), "of" | "on" | "in" | "at" | "off")
-        || page.near(at, -2).is_some_and(Token::is_numeral))
-}
-
-/// Where the number before an English street begins: «one hundred and eighteen basingstoke road».
-fn number_before(page: &Page, first: usize) -> usize {
-    let mut first = first;
-    loop {
-        let and = usize::from(page.word(first, -1) == "and");
-        match page.near(first, -1 - and as isize) {
-            Some(token) if token.is_numeral() => first -= 1 + and,
-            _ => return first,
-        }
-    }
-}
-
-/// Whether an English street or a block of flats ends in `word`.
-pub(super) fn is_street_or_house(word: &str) -> bool {
-    ENGLISH.has(word) || matches!(word, "house" | "buildings" | "tower" | "mansions")
-}
-
-/// Whether `word` is no name before such a word.
-pub(super) fn is_plain(word: &str) -> bool {
-    PLAIN.has(word)
-}
-
-/// Words before «street» or «walk» that are no name.
-static PLAIN: Words = Words::new(
-    "this that your the a an to of in on at for and or but with my his her our their little long short nice same main other another every back next first last good daily
-     dead quiet busy whole side fast slow very some what which brisk",
-);
 
 /// «Bor på …gatan»: an address though no number follows and nothing has a capital.
 fn lives_before(page: &Page, at: usize) -> bool {

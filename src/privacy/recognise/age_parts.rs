@@ -47,7 +47,9 @@ pub(super) fn and_parts(page: &Page, last: usize) -> usize {
 pub(super) fn and_a_half(page: &Page, last: usize) -> usize {
     let and = matches!(page.word(last, 1), "och" | "og" | "and");
     let article = usize::from(matches!(page.word(last, 2), "ett" | "et" | "en" | "a"));
-    let half = ["halv", "half"].iter().any(|stem| page.word(last, 2 + article as isize).starts_with(stem));
+    let part = page.word(last, 2 + article as isize);
+    // «Eight and a bit»
+    let half = ["halv", "half"].iter().any(|stem| part.starts_with(stem)) || article == 1 && part == "bit";
     if !(and && half) {
         return last;
     }

@@ -11,7 +11,7 @@ pub(super) static ASKING: Words = Words::new(
 /// Words before a bare age.
 pub(super) static LIGHT: Words = Words::new(
     "ja jo nej nei jaa jaha mm eh öh vänta vent så då da alltså altså precis yes no well so just bara bare hela
-     nästan snart ju väl skrevet skrivit written",
+     nästan snart ju väl skrevet skrivit written så fortfarande still bare nesten aye",
 );
 
 /// «Den lilla ett och ett halvt.»
@@ -24,7 +24,9 @@ pub(super) static FUNCTION: Words = Words::new(
      hun hen vi we ni dere de they she he den det it ska skal skulle har have has hade hadde fyller blir när medan
      eftersom fast eller or som who sen sedan den the fattar förstår tror liksom typ faktiskt faktisk vet igår
      imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
-     säger sa sier said says ung unga young är er is var was mamma pappa mor far och",
+     säger sa sier said says ung unga young är er is var was mamma pappa mor far och å æ eg je ho hu dei still
+     fortfarande fremdeles när while because with till til from från fra after efter etter before innan then well
+     though yeah aye mm next blir ble blev nei",
 );
 
 /// Words between «är» and an age.
@@ -32,12 +34,12 @@ pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
      yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda still even not",
+     over ikke enda än ännå endnu still even not",
 );
 
 /// Forms of being and becoming.
 pub(super) static BEING: Words = Words::new(
-    "är e ä va blir blev blei var vara bli blivit er ble være blitt vart vert is are was were be i'm am he's she's they're you're been",
+    "är e ä va blir blev blei var vara bli blivit er ble være blitt vart vert is are was were be i'm am he's she's they're you're been vore varit",
 );
 
 /// Words that only an age follows.
@@ -49,9 +51,25 @@ pub(super) static TURNING: Words = Words::new(
 /// What ends at an age.
 pub(super) static ENDING: Words = Words::new("died dead gone passed retired dog död dö døde død pensionerad");
 
+/// Verbs for how old one seems.
+pub(super) static FEELING: Words = Words::new("känner kände kjenner føler følte feel feels felt look looks ser såg");
+
+/// Verbs for an age that is soon reached.
+pub(super) static NEARING: Words =
+    Words::new("närmar närma nærmer pushing nearing approaching hitting rundet rundar passerat passert");
+
+/// What begins at an age: «left home at sixteen», «gravid vid nitton».
+pub(super) static STARTING: Words = Words::new(
+    "började börja begynte startade startet debuterade debuterte hemifrån hjemmefra gravid gifte giftet gift röka røyke
+     dricka drikke left started smoking drinking using pregnant married home",
+);
+
+/// Verbs of saying, before an age that somebody gives.
+pub(super) static SAYING: Words = Words::new("säger sier seier says say said sa sagt skriver skrev wrote påstår ljög");
+
 /// Whoever may have an age.
 pub(super) static PERSONS: Words = Words::new(
-    "jag du själv selv myself han hon hen jeg hun æ eg je ho he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
+    "she'll he'll i'll they'll you'll she'd he'd i'd they'd it'll jag du själv selv myself han hon hen jeg hun æ eg je ho he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
      eldste yngste datter sønn daughter
      barnen barna ungarna ungene tvillingarna tvillingene pojkarna flickorna grabbarna guttene jentene kids boys girls
      son brorsan syrran morsan farsan sambon maken frun kona mannen",

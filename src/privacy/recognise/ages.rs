@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::age_parts::{and_a_half, and_parts, either_after, either_before};
 use super::age_words::{
-    ADVERBS, ASKING, BEING, COUNTED, ENDING, FUNCTION, KIN, LIGHT, PERSONS, PLURAL, SCORED, SHORT, SMALL, TURNING,
+    ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT, STARTING, TURNING,
 };
+use super::bare_ages::{bare, told_before, twins};
 use super::dates::is_month;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
@@ -33,84 +34,13 @@ pub(crate) fn find(page: &Page, names: &[Mention], born: &[Mention]) -> Vec<Ment
             None => at += 1,
         }
     }
+    let beside = twins(page, &found);
+    found.extend(beside);
     found
 }
 
-/// «Ja, trettinio år nyss fyllda», after an identity number or the same age: a number that only repeats what was told.
-fn told_before(page: &Page, at: usize, before: Option<&Mention>, born: &[Mention]) -> Option<usize> {
-    let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
-    let turn = page.tokens[at].turn;
-    let near =
-        |told: &Mention| told.last < at && at - told.last <= TOPIC_REACH && page.tokens[told.last].turn + 2 >= turn;
-    let same =
-        before.filter(|age| near(age)).and_then(|age| page.cardinal(age.first)).is_some_and(|(told, _)| told == value);
-    let known = same || value >= 10 && born.iter().any(near);
-    let alone = page.near(at, -1).is_none()
-        || is_mark(page, at - 1)
-        || LIGHT.has(page.word(at, -1))
-        || matches!(page.word(at, -1), "och" | "og" | "and");
-    let year = matches!(page.word(next, 0), "år" | "years") && page.near(at, (next - at) as isize).is_some();
-    let last = if year { next } else { next - 1 };
-    let after = page.word(last, 1);
-    let ends =
-        matches!(after, "" | "." | "," | "?" | "då" | "da" | "nyss" | "nå" | "nu" | "now" | "then" | "fyllda" | "va");
-    (known && alone && year && ends).then_some(last)
-}
-
-/// How far back a question about age, or an age, lets a bare number be one.
-const TOPIC_REACH: usize = 18;
-
-/// A number alone, where ages are the subject: «Hur gammal?» «Elva.»; «han var nitton, jag arton»;
-/// «Brorsonen. Tjugofyra.»
-fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>) -> Option<usize> {
-    let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
-    let opening = page.word(at, -1);
-    let first_of_turn = page.near(at, -1).is_none();
-    let alone = first_of_turn || is_mark(page, at - 1) || LIGHT.has(opening);
-    let ends = page.near(at, (next - at) as isize).is_none()
-        || is_mark(page, next)
-        || page.word(next, 0) == ")"
-        || is_function_word(page.word(next, 0));
-    let halved = and_a_half(page, next - 1) > next - 1;
-    if !ends || page.tokens[at].atoms == [Atom::Article] && !halved || page.near(at, -1).is_some_and(|t| t.is_numeral())
-    {
-        return None;
-    }
-    // «Han var nitton, jag arton», «Rima är tio, Nour åtta»: the subject right before, an age in the same breath.
-    // «Min son på åtta», «en dotter på sex»; «sju och tio» after one age.
-    let of_kin = matches!(opening, "på" | "of") && KIN.has(page.word(at, -2));
-    let listed = matches!(opening, "och" | "og" | "and" | ",") && before.is_some_and(|age| age.last + 2 == at);
-    let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
-    let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
-    let topic = is_topic(page, at, before);
-    // «Femton var jag då», «sju blir hon».
-    let inverted = alone && BEING.has(page.word(next, 0)) && PERSONS.has(page.word(next, 1));
-    // «Elin, elva, och sonen, åtta».
-    let aside = opening == ","
-        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)))
-        && page
-            .near(at, (next - at) as isize)
-            .is_none_or(|t| matches!(t.lower.as_str(), "," | "." | "och" | "og" | "and"));
-    // «Dottern (14)»
-    let bracketed = opening == "("
-        && page.word(next, 0) == ")"
-        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)));
-    let kin = bracketed || value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
-    (of_kin || listed || aside || inverted || breath && subject || topic && (alone || subject) || kin)
-        .then_some(next - 1)
-}
-
-/// Whether age was asked for or told just before, in this turn or the two before it.
-fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
-    let turn = page.tokens[at].turn;
-    let near = |other: usize| page.tokens[other].turn + 2 >= turn;
-    let told = before.is_some_and(|age| at - age.last <= TOPIC_REACH && near(age.last));
-    let asked = (at.saturating_sub(TOPIC_REACH)..at).any(|other| near(other) && ASKING.has(&page.tokens[other].lower));
-    told || asked
-}
-
 /// Whether `word` is what is counted or measured.
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     SHORT.has(word) || COUNTED.begin(word)
 }
 
@@ -118,20 +48,14 @@ pub(super) fn is_counted(page: &Page, next: usize) -> bool {
     is_unit(page.word(next, 0)) || page.near(next, 0).is_some_and(Token::is_numeral)
 }
 
-/// Whether the number from `at` to `next` is a sentence of its own.
-fn is_sentence(page: &Page, at: usize, next: usize) -> bool {
-    let stop = |word: &str| matches!(word, "." | "!" | "?" | "…");
-    stop(page.word(at, -1)) && (page.near(at, (next - at) as isize).is_none() || stop(page.word(next, 0)))
-}
-
 /// Whether a mark that ends a clause stands at `at`.
-fn is_mark(page: &Page, at: usize) -> bool {
+pub(super) fn is_mark(page: &Page, at: usize) -> bool {
     page.tokens.get(at).is_some_and(|t| matches!(t.text.as_str(), "." | "," | "?" | "!" | "…" | ";" | "–"))
 }
 
 /// Words that cannot be counted: after a number they show that nothing is measured.
-fn is_function_word(word: &str) -> bool {
-    FUNCTION.has(word)
+pub(super) fn is_function_word(word: &str) -> bool {
+    FUNCTION.has(word) || word.split_once(['\'', '’']).is_some_and(|(word, _)| FUNCTION.has(word))
 }
 
 /// «46-åring», «fyrtiosexåring», «trettioårig», «sixteen-year-old».
@@ -142,7 +66,10 @@ fn compound(page: &Page, at: usize) -> Option<usize> {
         .find_map(|ending| word.split_once(ending).map(|(stem, _)| stem))?;
     let stem = stem.trim_end_matches('-');
     let spoken = !stem.is_empty() && !numerals::atoms(stem, page.language).is_empty();
-    spoken.then_some(at)
+    // «Som en femåring», «i sextioårsåldern»: what somebody is like, and about how old.
+    let like = matches!(page.word(at, -1), "en" | "ei" | "a") && matches!(page.word(at, -2), "som" | "like");
+    let about = word.ends_with("årsåldern") || word.ends_with("årsalderen");
+    (spoken && !like && !about).then_some(at)
 }
 
 /// A number in years, when the words around it speak of a person's age.
@@ -247,8 +174,9 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| match t.kind {
         Kind::Mark => !matches!(t.text.as_str(), "-" | "%" | ":" | "/"),
         Kind::Number => false,
-        Kind::Word => !t.is_numeral() && !is_unit(&t.lower) && !SCORED.has(&t.lower),
+        Kind::Word => !t.is_numeral() && !is_unit(&t.lower),
     });
+    let scored = SCORED.has(page.word(next, 0)) && page.near(at, (next - at) as isize).is_some();
     let person = has_person(page, at, named);
     // «Da fylte du femten», «gone at fifty-one»
     let inverted = TURNING.has(subject) && PERSONS.has(verb);
@@ -256,17 +184,28 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let soon = page.word(next, 0) == "come" && is_month(page.word(next, 1), page.language);
     let coming = soon || verb == "on" && subject == "going" && value < 100;
     let died = matches!(page.word(at, -1), "at" | "vid" | "ved")
-        && value >= 25
-        && (-5..-1).any(|d| ENDING.has(page.word(at, d)));
+        && (value >= 25 && (-5..-1).any(|d| ENDING.has(page.word(at, d)))
+            || (11..=60).contains(&value) && (-5..-1).any(|d| STARTING.has(page.word(at, d))));
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died || coming;
-    let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was");
+    let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was" | "were");
+    // «She is one on Thursday», «han blir ett i mars»
+    let first = value == 1
+        && matches!(page.word(at, 0), "one" | "ett")
+        && matches!(page.word(next, 0), "on" | "in" | "next" | "now" | "today" | "i" | "nu" | "nå" | "snart")
+        && matches!(subject, "he" | "she" | "han" | "hon" | "hun" | "she'll" | "he'll");
+    // «Jag känner mig som femti»
+    let like = matches!(page.word(at, -1), "like" | "som") && (-6..-1).any(|d| FEELING.has(page.word(at, d)));
+    // «Jag närmar mig sextio», «pushing seventy»
+    let nearing = value >= 18 && (-3..0).any(|d| NEARING.has(page.word(at, d)));
+    let feeling = value >= 10 && like || nearing;
     let called = verb.ends_with("'s") && person;
     let aged = (BEING.has(verb) || BEING.has(subject) || called)
         && (person || english_i)
-        && (value >= 4 || (value >= 2 || and_a_half(page, next - 1) > next - 1) && !PLURAL.has(subject))
+        && !scored
+        && (value >= 4 || first || (value >= 2 || and_a_half(page, next - 1) > next - 1) && !PLURAL.has(subject))
         && ends
         && !is_time(page, next);
-    (turning && value >= 1 && ends || aged).then(|| next - 1)
+    (turning && value >= 1 && ends || aged || feeling && ends).then(|| next - 1)
 }
 
 /// Whether the verb before a number has a person for its subject: «hon är», «är du», «Wilma är», «she's».
@@ -283,14 +222,24 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
     // «Faren min var femtisju»
     let owned = matches!(subject, "min" | "mi" | "mitt" | "din" | "di" | "hans" | "hennes" | "hennar" | "sin" | "vår")
         && KIN.has(page.word(at, verb_before(page, at) - 2));
+    // «Man är ju inte sjutton längre»: everybody.
+    let everybody = subject == "man" && page.language != Language::English && !owned_man(page, at);
     PERSONS.has(subject)
-        || KIN.has(subject)
+        || KIN.has(subject) && !everybody
         || owned
         || soon
         || BEING.has(subject) && PERSONS.has(verb)
         || verb.contains('\'') && BEING.has(verb)
         || called
         || short
+}
+
+/// Whether «man» before a number is somebody's husband.
+fn owned_man(page: &Page, at: usize) -> bool {
+    matches!(
+        page.word(at, verb_before(page, at) - 2),
+        "min" | "din" | "hennes" | "hans" | "sin" | "vår" | "en" | "gift"
+    )
 }
 
 pub(super) fn is_month_unit(word: &str) -> bool {
@@ -300,6 +249,10 @@ pub(super) fn is_month_unit(word: &str) -> bool {
 /// «Mattie is eighteen months»: the age of a baby; «hon är tre månader nykter» is not.
 fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Option<usize> {
     let (verb, _) = lead(page, at);
+    // «I'm six weeks in»
+    if page.word(unit, 1) == "in" {
+        return None;
+    }
     let old = matches!(page.word(unit, 1), "gammal" | "gamla" | "gammel" | "old");
     let next = page.word(unit, 1);
     let ends = page.near(unit, 1).is_none() || is_mark(page, unit + 1) || ADVERBS.has(next) || is_function_word(next);

@@ -1,8 +1,8 @@
 //! What follows a street: floor, staircase, flat, postcode.
 
-use super::addresses::{is_plain, is_street_or_house};
 use super::dates::ordinal;
 use super::digits::Run;
+use super::english_streets::{is_plain, is_street_or_house};
 use super::postcodes;
 use crate::language::Language;
 use crate::privacy::numerals::{Atom, Reader};
@@ -13,7 +13,7 @@ use crate::privacy::words::Words;
 static UNITS: Words = Words::new(
     "lägenhet lägenheten lgh uppgång trappa trappuppgång port porten ingång dörr rum box leilighet leiligheten oppgang
      inngang rom postboks flat apartment apt unit suite room plan vån våning etasje floor hus bolig dør kod
-     koden lantbrevbärarlinje lantbrevbäring portkod portkoden kode portkode dørkode code",
+     staircase stairs stair entrance door landing koden lantbrevbärarlinje lantbrevbäring portkod portkoden kode portkode dørkode code",
 );
 /// Those that identify without a street before them.
 static FLATS: Words = Words::new("lägenhet lägenheten lgh leilighet leiligheten flat apartment apt unit");
@@ -29,7 +29,7 @@ pub(crate) fn is_unit(word: &str) -> bool {
 pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
     let mut last = last;
     loop {
-        let start = (1..4).find(|d| !SKIPPED.has(page.word(last, *d))).map_or(last + 1, |d| last + d as usize);
+        let start = (1..7).find(|d| !SKIPPED.has(page.word(last, *d))).map_or(last + 1, |d| last + d as usize);
         if page.near(last, (start - last) as isize).is_none() {
             return last;
         }
@@ -49,8 +49,9 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
 }
 
 /// What people put between the parts of an address.
-static SKIPPED: Words =
-    Words::new(", . ja eh öh øh mm och og på i med postnummer postnr postnummeret postnumret postcode");
+static SKIPPED: Words = Words::new(
+    ", . ja eh öh øh mm och og and på i med är er is det the it's postnummer postnr postnummeret postnumret postcode",
+);
 
 /// «Storgatan 12, Uppsala», «Storgatan 61 i Bureå»: a capital in the same sentence; without capitals any word after
 /// «i» that is no time or room.
