@@ -6,6 +6,9 @@ use crate::privacy::page::Page;
 
 /// «Tolv, snart tretton», «sexton eller sjutton»: a number beside an age and hardly another.
 pub(super) fn either_after(page: &Page, at: usize, last: usize) -> usize {
+    if let Some(last) = page.cardinal(at).and_then(|(value, _)| estimate(page, last, value)) {
+        return last;
+    }
     let comma = usize::from(page.word(last, 1) == ",");
     let start = last + comma + 2;
     if !EITHER.has(page.word(last, comma as isize + 1)) || page.near(last, comma as isize + 2).is_none() {
@@ -16,6 +19,13 @@ pub(super) fn either_after(page: &Page, at: usize, last: usize) -> usize {
         .cardinal(start)
         .filter(|(value, next)| one.is_some_and(|one| one.abs_diff(*value) <= 2) && !is_counted(page, *next));
     other.map_or(last, |(_, next)| next - 1)
+}
+
+/// The end of «fjorton femton», whose first number is `value` and ends at `last`.
+pub(super) fn estimate(page: &Page, last: usize, value: u64) -> Option<usize> {
+    page.near(last, 1)?;
+    let (other, next) = page.cardinal(last + 1)?;
+    (value >= 4 && matches!(other.checked_sub(value), Some(1 | 2)) && !is_counted(page, next)).then_some(next - 1)
 }
 
 /// The same before an age.

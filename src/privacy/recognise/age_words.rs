@@ -11,7 +11,7 @@ pub(super) static ASKING: Words = Words::new(
 /// Words before a bare age.
 pub(super) static LIGHT: Words = Words::new(
     "ja jo nej nei jaa jaha mm eh öh vänta vent så då da alltså altså precis yes no well so just bara bare hela
-     nästan snart ju väl skrevet skrivit written så fortfarande still bare nesten aye",
+     nästan snart ju väl skrevet skrivit written så fortfarande still bare nesten aye maybe kanske kanskje typ",
 );
 
 /// «Den lilla ett och ett halvt.»
@@ -34,7 +34,13 @@ pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
      yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda än ännå endnu still even not",
+     over ikke enda än ännå endnu mer mindre äldre yngre enn eldre more than older younger maybe perhaps probably still even not",
+);
+
+/// Verbs between a subject and its «be».
+pub(super) static HELPING: Words = Words::new(
+    "have has had ha har hade hadde would will must might could should skulle ville vill vil kunde kunne måste må kan ska
+     skal hann hant rakk fick fikk hunnit ju nog väl vel also just only",
 );
 
 /// Forms of being and becoming.
@@ -69,7 +75,7 @@ pub(super) static SAYING: Words = Words::new("säger sier seier says say said sa
 
 /// Whoever may have an age.
 pub(super) static PERSONS: Words = Words::new(
-    "she'll he'll i'll they'll you'll she'd he'd i'd they'd it'll jag du själv selv myself han hon hen jeg hun æ eg je ho he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
+    "she'll he'll i'll they'll you'll she'd he'd i'd they'd it'll hu hån jag du själv selv myself han hon hen jeg hun æ eg je ho he she you som who pappa mamma dotter dottern son sonen äldsta yngsta minsta
      eldste yngste datter sønn daughter
      barnen barna ungarna ungene tvillingarna tvillingene pojkarna flickorna grabbarna guttene jentene kids boys girls
      son brorsan syrran morsan farsan sambon maken frun kona mannen",

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::age_parts::{and_a_half, and_parts, either_after, either_before};
+use super::age_parts::{and_a_half, and_parts, either_after, either_before, estimate};
 use super::age_words::{
-    ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT, STARTING, TURNING,
+    ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, HELPING, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT,
+    STARTING, TURNING,
 };
 use super::bare_ages::{bare, told_before, twins};
 use super::dates::is_month;
@@ -99,7 +100,16 @@ fn number(page: &Page, at: usize, named: &HashSet<usize>) -> Option<usize> {
 /// The words that lead up to a number, without adverbs: («är», «jag») before «snart trettio».
 fn lead(page: &Page, at: usize) -> (&str, &str) {
     let verb = verb_before(page, at);
-    (page.word(at, verb), page.word(at, verb - 1))
+    (page.word(at, verb), page.word(at, subject_before(page, at, verb)))
+}
+
+/// Where the subject of the verb at `verb` stands: before what helps it («I'd have been», «han hann bli»).
+fn subject_before(page: &Page, at: usize, verb: isize) -> isize {
+    let mut subject = verb - 1;
+    while HELPING.has(page.word(at, subject)) && !page.word(at, subject - 1).is_empty() {
+        subject -= 1;
+    }
+    subject
 }
 
 /// Where the verb before a number stands, counted from the number.
@@ -174,7 +184,8 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let ends = page.near(at, (next - at) as isize).is_none_or(|t| match t.kind {
         Kind::Mark => !matches!(t.text.as_str(), "-" | "%" | ":" | "/"),
         Kind::Number => false,
-        Kind::Word => !t.is_numeral() && !is_unit(&t.lower),
+        // «Jag var väl fjorton femton nånting»
+        Kind::Word => !is_unit(&t.lower) && (!t.is_numeral() || estimate(page, next - 1, value).is_some()),
     });
     let scored = SCORED.has(page.word(next, 0)) && page.near(at, (next - at) as isize).is_some();
     let person = has_person(page, at, named);
@@ -211,12 +222,14 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
 /// Whether the verb before a number has a person for its subject: «hon är», «är du», «Wilma är», «she's».
 fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
     let (verb, subject) = lead(page, at);
-    let subject_at = at.checked_add_signed(verb_before(page, at) - 1);
+    let subject_at = at.checked_add_signed(subject_before(page, at, verb_before(page, at)));
     // «Datteren min, Zainab, ble nitten»
     let aside = usize::from(subject == ",");
     let called = !subject.is_empty() && subject_at.is_some_and(|at| at >= aside && named.contains(&(at - aside)));
-    let short = verb.strip_suffix("'s").is_some()
-        && at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at));
+    // «Josh's nine», «the baby's ten months»
+    let short = verb.strip_suffix("'s").is_some_and(|who| {
+        KIN.has(who) || at.checked_add_signed(verb_before(page, at)).is_some_and(|at| named.contains(&at))
+    });
     // «She's about to be two»
     let soon = subject == "to" && verb == "be";
     // «Faren min var femtisju»

@@ -6,7 +6,7 @@ use super::age_parts::{and_a_half, and_parts};
 use super::age_words::{ASKING, BEING, KIN, LIGHT, PERSONS, SAYING, SMALL};
 use super::ages::{is_counted, is_function_word, is_mark};
 use crate::privacy::numerals::Atom;
-use crate::privacy::page::{Mention, Page, Token};
+use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// «Ja, trettinio år nyss fyllda», after an identity number or the same age: a number that only repeats what was told.
@@ -103,7 +103,15 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
     let of_kin = matches!(opening, "på" | "of") && KIN.has(page.word(at, -2));
     // «Tre barn, en på sju och en på nio»
     let one_of = matches!(opening, "på") && matches!(page.word(at, -2), "en" | "ei" | "ett" | "et");
-    let of_kin = of_kin || one_of && (topic || (-14..-2).any(|d| KIN.has(page.word(at, d))));
+    let of_kin = of_kin || one_of && (topic || is_family_near(page, at));
+    // «Har du barn?» «Två. Sex och elva.»; «Och dottern?» «Sjutton.»
+    let pair = || {
+        let and = matches!(page.word(next, 0), "och" | "og" | "and") && page.near(at, (next - at) as isize).is_some();
+        and && page
+            .cardinal(next + 1)
+            .is_some_and(|(_, last)| page.near(last - 1, 1).is_none_or(|_| is_mark(page, last)))
+    };
+    let asked = alone && (first_of_turn && value >= 4 && is_kin_asked(page, at) || pair() && is_family_near(page, at));
     let listed = matches!(opening, "och" | "og" | "and" | ",") && before.is_some_and(|age| age.last + 2 == at);
     let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
     let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
@@ -132,8 +140,23 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
         || topic && (alone || subject)
         || kin
         || said
+        || asked
         || in_parts)
         .then_some(next - 1)
+}
+
+/// Whether children and the like were spoken of just before.
+fn is_family_near(page: &Page, at: usize) -> bool {
+    let turn = page.tokens[at].turn;
+    page.tokens[at.saturating_sub(TOPIC_REACH)..at].iter().any(|t| t.turn + 1 >= turn && KIN.has(&t.lower))
+}
+
+/// Whether the turn before that of `at` asks for somebody and nothing more: «Och dottern?»
+fn is_kin_asked(page: &Page, at: usize) -> bool {
+    let turn = page.tokens[at].turn;
+    let before = page.tokens[..at].iter().rev().skip_while(|t| t.turn == turn);
+    let asked: Vec<&Token> = before.take_while(|t| t.turn + 1 == turn).filter(|t| t.kind == Kind::Word).collect();
+    asked.len() <= 4 && asked.first().is_some_and(|last| KIN.has(&last.lower))
 }
 
 /// Whether age was asked for or told just before, in this turn or the two before it.

@@ -1,22 +1,18 @@
 //! E-mail addresses, web addresses and handles, written and spelled out («anna punkt berg snabel-a …»).
 
+use super::handles::{called, handle, on_network, unfinished};
+use super::mail_words::{
+    BEFORE_PAGES, CONNECTORS, HOSTS, LEADS, NOTES, SLASHES, SPOKEN, THEN, TOP_DOMAINS, is_contact_near, is_mixed,
+    is_tight,
+};
 use super::said_again;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::names::NameFinder;
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
-/// Ends of addresses, without the dot.
-static TOP_DOMAINS: Words = Words::new(
-    "se no nu com org net eu dk fi info io me test example co uk us ie scot wales ca au de fr pl nl es app gov edu ac",
-);
-/// Hosts of mail that are named without their end: «kari krøllalfa gmail».
-static HOSTS: Words = Words::new(
-    "gmejl gmeil jimail gmial gmail hotmejl hotmail outlook yahoo icloud live telia protonmail proton online comhem bredband spray msn aol btinternet",
-);
 /// How far a spoken address reaches back from «snabel-a»: words of a name that nobody joined by a dot.
-const LONGEST_LOOSE_NAME: usize = 2;
+pub(super) const LONGEST_LOOSE_NAME: usize = 2;
 
 /// Every address and handle; `names` tell that «moa punkt berg» is no full stop.
 pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<Mention> {
@@ -29,6 +25,7 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
             .or_else(|| web_address(page, at).map(|(first, last)| (first, path(page, last))))
             .or_else(|| handle(page, at))
             .or_else(|| called(page, at))
+            .or_else(|| on_network(page, at, finder))
             .or_else(|| {
                 SPOKEN.has(page.word(at, 1)).then_some(())?;
                 let told = found.last().is_some_and(|mail| page.tokens[mail.last].turn + 2 >= page.tokens[at].turn);
@@ -55,14 +52,15 @@ fn is_host_told(page: &Page, at: usize, last: usize) -> bool {
 /// «… punkt se snedstreck anhörigstöd».
 fn path(page: &Page, last: usize) -> usize {
     let mut last = last;
-    while SLASHES.has(page.word(last, 1)) && page.near(last, 2).is_some_and(|t| t.kind != Kind::Mark) {
-        last += 2;
+    loop {
+        let comma = isize::from(page.word(last, 1) == ",");
+        let goes_on = page.near(last, comma + 2).is_some_and(|t| t.kind != Kind::Mark);
+        if !SLASHES.has(page.word(last, comma + 1)) || !goes_on {
+            return last;
+        }
+        last += comma as usize + 2;
     }
-    last
 }
-
-/// Slashes as they are said.
-static SLASHES: Words = Words::new("slash snedstreck skråstrek");
 
 /// How many tokens say «@» at `at`, if they do.
 fn at_sign(page: &Page, at: usize) -> Option<usize> {
@@ -89,11 +87,6 @@ fn is_foreign_at(page: &Page, at: usize) -> bool {
         || page.language == Language::Swedish && word(1) && page.near(at, -1).is_some() && is_contact_near(page, at)
 }
 
-/// Letters and digits in one word.
-fn is_mixed(token: &Token) -> bool {
-    token.lower.chars().any(char::is_alphabetic) && token.lower.chars().any(|c| c.is_ascii_digit())
-}
-
 /// «… mcfadyen hyphen joinery dot scot»: one word, perhaps joined with others, then a spoken dot.
 fn is_domain_after(page: &Page, at: usize) -> bool {
     let mut end = 1;
@@ -109,26 +102,6 @@ fn at_sign_after(page: &Page, at: usize) -> Option<usize> {
     (at + 1..at + 9).find(|&next| page.near(at, (next - at) as isize).is_some() && at_sign(page, next).is_some())
 }
 
-/// Words that stand for the marks of an address.
-static CONNECTORS: Words = Words::new(
-    "punkt punktum prikk dot understreck understrek underscore bindestreck bindestrek hyphen dash streck strek .
-     _ - + plus kolon colon / : snedstreck skråstrek slash",
-);
-
-/// Whether `word` stands for a mark of an address.
-pub(super) fn is_connector(word: &str) -> bool {
-    CONNECTORS.has(word) || SPOKEN.has(word)
-}
-
-/// Words before a spoken address that are no part of it.
-static LEADS: Words = Words::new(
-    "är er is det den it's heter på till to då så ja jo nej nei mejl mejlen mail mailen e-post e-posten epost
-     epost-adressen email e-mail adress adressen adresse mejladress mejladressen mailadress mailadressen min mitt
-     my at jag har alltså address i och og and the att stämmer mig eh mejla maila skriv skicka send kan du that's
-     yes no från fra from eller or dig deg mig meg you me du han hon hun he she they ni vi dere med with utan uten without
-     mellan mellom heter kallas konto kontot kontoen insta snap tiktok instagram snapchat en ett et a this som",
-);
-
 /// Where the part before the sign begins.
 fn local_part(page: &Page, sign: usize) -> usize {
     let joined = |at: usize| page.near(at, -1).is_some_and(|before| before.end == page.tokens[at].start);
@@ -139,9 +112,11 @@ fn local_part(page: &Page, sign: usize) -> usize {
     if page.near(first, -(then as isize) - 1).is_some_and(|t| t.kind == Kind::Word) {
         first -= then;
     }
+    let unnoted = first;
     while page.near(first, -1).is_some() && is_note(page, first - 1) {
         first -= 1;
     }
+    let (noted, start) = (first < unnoted, first);
     // What is written has no loose words before it: «är det fortsatt maret@…».
     let written = page.tokens[sign].text == "@" && joined(sign);
     let mut loose = if written { LONGEST_LOOSE_NAME } else { 0 };
@@ -158,6 +133,18 @@ fn local_part(page: &Page, sign: usize) -> usize {
             first -= 3;
             continue;
         }
+        if let Some(note) = spelling_note(page, first) {
+            first = note;
+            continue;
+        }
+        // «Breda and bill, all one word, at …», «ettan och nollan, snabel-a»
+        let and = matches!(before.lower.as_str(), "och" | "og" | "and" | ",");
+        let listed = and && page.near(first, -2).is_some_and(|t| t.is_numeral()) && !written;
+        let together = noted && before.lower != "," && page.near(first, -2).is_some_and(|t| t.kind == Kind::Word);
+        if and && (listed && (first == start || page.tokens[first].is_numeral()) || together) {
+            first -= 2;
+            continue;
+        }
         let named = before.kind != Kind::Mark && !lead && loose < LONGEST_LOOSE_NAME;
         if connected && (before.kind != Kind::Mark || joined(first)) && !(lead && first + 1 >= sign) {
             first -= 1;
@@ -171,8 +158,16 @@ fn local_part(page: &Page, sign: usize) -> usize {
     first
 }
 
-/// What is said before the sign and is no part of the address.
-static THEN: Words = Words::new(", . og så och sen and then eh öh");
+/// «Kerstin med k», «jo with no e»: where a note on the spelling begins that ends before `first`.
+pub(super) fn spelling_note(page: &Page, first: usize) -> Option<usize> {
+    let letter = page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1);
+    let with = |d: isize| matches!(page.word(first, d), "med" | "with" | "utan" | "uten" | "without");
+    let counted =
+        matches!(page.word(first, -2), "no" | "inga" | "inget" | "två" | "to" | "two" | "dubbel" | "double" | "bara");
+    let back = if with(-2) { 2 } else { 3 };
+    (letter && (with(-2) || counted && with(-3)) && page.near(first, -back - 1).is_some())
+        .then(|| first - back as usize)
+}
 
 /// Whether token `at` tells how the word before the sign is written: «…, all one word, at gmail dot com».
 fn is_note(page: &Page, at: usize) -> bool {
@@ -180,12 +175,6 @@ fn is_note(page: &Page, at: usize) -> bool {
     let joined = page.near(at, 1).is_some_and(|next| next.start == page.tokens[at].end && next.kind != Kind::Mark);
     comma || NOTES.has(page.word(at, 0)) && !joined
 }
-
-/// How a word is written.
-static NOTES: Words = Words::new(
-    "all one word allt alt ett ord ihop hopskrivet sammanskrivet sammen together små bokstäver bokstaver lowercase rs ns
-     ts ls ss i med to två two with å ä ö æ ø",
-);
 
 /// Where the part after the sign ends: words up to a dot and the top domain, or one word alone.
 fn domain(page: &Page, sign: usize) -> usize {
@@ -242,126 +231,16 @@ fn web_address(page: &Page, at: usize) -> Option<(usize, usize)> {
         while matches!(page.word(first, -1), "w" | "www" | "punkt") {
             first -= 1;
         }
+        // «På prata om det punkt se»
+        let word =
+            |d: &isize| page.near(first, -d).is_some_and(|t| t.kind == Kind::Word && !BEFORE_PAGES.has(&t.lower));
+        let words = (1..5).take_while(word).count();
+        if spoken && words < 4 && BEFORE_PAGES.has(page.word(first, -(words as isize) - 1)) {
+            first -= words;
+        }
         while written && tight(last) && !matches!(page.word(last, 1), "," | "." | "?" | "!" | ")") {
             last += 1;
         }
         (first, last)
     })
 }
-
-/// «stina_83», «alva.dog.chip», «stina83 på instagram», «wechat, xinxin-uppsala»: made-up words, by their
-/// marks or near the name of a network.
-fn handle(page: &Page, at: usize) -> Option<(usize, usize)> {
-    let token = &page.tokens[at];
-    if token.kind == Kind::Mark {
-        return None;
-    }
-    let mut last = at;
-    let goes_on = |at: usize| page.near(at, 2).is_some_and(|next| next.kind != Kind::Mark);
-    while matches!(page.word(last, 1), "_" | "." | "#")
-        && is_tight(page, last)
-        && is_tight(page, last + 1)
-        && goes_on(last)
-    {
-        last += 2;
-    }
-    let scored = page.tokens[at..=last].iter().any(|t| matches!(t.text.as_str(), "_" | "#"));
-    let part = |t: &Token| t.kind == Kind::Mark || t.kind == Kind::Word && t.end - t.start > 2;
-    let dotted = last > at && page.tokens[at..=last].iter().all(part);
-    let mixed = is_mixed(token);
-    let near = |mut around: std::ops::RangeInclusive<isize>| around.any(|d| is_network(page.word(at, d)));
-    // Right after a network's name: «discord, …», «på snap är det …».
-    let letters = token.lower.chars().take_while(|c| c.is_alphabetic()).count();
-    let made_up = mixed && (near(-8..=8) || letters > 3 && is_contact_near(page, at))
-        || token.lower.contains('-') && near(-3..=-1);
-    (scored || dotted || made_up).then_some((at, last))
-}
-
-fn is_tight(page: &Page, at: usize) -> bool {
-    page.near(at, 1).is_some_and(|next| {
-        next.start == page.tokens[at].end && (next.kind != Kind::Mark || matches!(next.text.as_str(), "_" | "." | "#"))
-    })
-}
-
-fn is_network(word: &str) -> bool {
-    NETWORKS.begin(word)
-}
-
-/// How the names of social networks begin.
-static NETWORKS: Words = Words::new(
-    "insta snap tiktok facebook twitter discord messenger telegram wechat whatsapp reddit flashback kik linkedin
-     twitch youtube tinder grindr jodel steam viber",
-);
-
-/// Words that make mail or a network the subject.
-fn is_contact_near(page: &Page, at: usize) -> bool {
-    let turn = page.tokens[at].turn;
-    (at.saturating_sub(24)..at).any(|other| {
-        let word = page.tokens[other].lower.as_str();
-        page.tokens[other].turn + 2 >= turn
-            && (is_network(word)
-                || ["mail", "mejl", "e-post", "epost", "email", "e-mail", "hotmail", "gmail", "handle"]
-                    .iter()
-                    .any(|stem| word.contains(stem)))
-    })
-}
-
-/// «Snap alvisen nittionio»: a word with a number right after the name of a network.
-fn called(page: &Page, at: usize) -> Option<(usize, usize)> {
-    let naming = matches!(page.word(at, -1), "är" | "er" | "is" | "heter");
-    let after = is_network(page.word(at, -1)) || naming && is_network(page.word(at, -2));
-    let token = &page.tokens[at];
-    let word =
-        token.kind == Kind::Word && token.end - token.start > 3 && !token.is_numeral() && !LEADS.has(&token.lower);
-    if !after || !word || page.near(at, 1).is_none() {
-        return None;
-    }
-    // «Tiktok fadi barnmorska noll nio»
-    let words = (1..3)
-        .take_while(|d| {
-            page.near(at, *d).is_some_and(|t| t.kind == Kind::Word && !t.is_numeral() && t.end - t.start > 2)
-        })
-        .count();
-    let zero = page.word(at, words as isize + 1).starts_with("nol")
-        || matches!(page.word(at, words as isize + 1), "null" | "oh" | "zero");
-    if zero {
-        let numerals = (words + 1..).take_while(|d| page.near(at, *d as isize).is_some_and(Token::is_numeral));
-        return numerals.last().map(|d| (at, at + d));
-    }
-    let (value, next) = page.cardinal(at + 1)?;
-    let ends = |t: &Token| t.kind == Kind::Mark || matches!(t.lower.as_str(), "heter" | "på" | "on");
-    (value >= 10 && page.near(next - 1, 1).is_none_or(ends)).then_some((at, next - 1))
-}
-
-/// «Gunilla punkt forsmak», «stina understreck nio» while mail or a network is the subject or the first word is a
-/// name (`named`): an address that was not told to its end.
-fn unfinished(page: &Page, at: usize, named: bool) -> Option<(usize, usize)> {
-    let mut last = at;
-    let part = |at: usize, d: isize| page.near(at, d).is_some_and(|t| t.kind != Kind::Mark);
-    while SPOKEN.has(page.word(last, 1)) && part(last, 2) && !SPOKEN.has(page.word(last, 2)) {
-        last += 2;
-    }
-    let part = |at: usize| page.tokens[at].kind != Kind::Mark && !LEADS.has(&page.tokens[at].lower);
-    let sure = (at..last).any(|i| UNDERSCORES.has(&page.tokens[i].lower));
-    if last == at || !part(at) || !part(last) || !(sure || named || is_contact_near(page, at)) {
-        return None;
-    }
-    let letter = |t: &Token| {
-        t.is_numeral()
-            || t.kind == Kind::Word
-                && t.end - t.start == 1
-                && !(matches!(t.lower.as_str(), "i" | "å" | "a")
-                    || t.lower == "o" && page.language == Language::Swedish)
-    };
-    let numbers = (1..).take_while(|d| page.near(last, *d).is_some_and(letter)).count();
-    let host = matches!(page.word(last, 1), "på" | "at" | "on") && HOSTS.has(page.word(last, 2));
-    let loose = |back: &isize| page.near(at, -back).is_some_and(|t| t.kind == Kind::Word && !LEADS.has(&t.lower));
-    let before = if sure { (1..=LONGEST_LOOSE_NAME as isize).take_while(loose).count() } else { 0 };
-    Some((at - before, if host { last + 2 } else { last + numbers }))
-}
-
-/// Marks of addresses as they are said.
-static SPOKEN: Words =
-    Words::new("punkt punktum prikk dot understreck understrek underscore bindestreck bindestrek hyphen");
-/// Those that nothing else is said with.
-static UNDERSCORES: Words = Words::new("understreck understrek underscore");

@@ -39,7 +39,8 @@ pub(super) fn numbered(page: &Page, at: usize) -> Option<(usize, usize)> {
         None if page.cased && told && length > 0 && !is_public(page, start) => start + length - 1,
         _ => return None,
     };
-    Some((at, last + usize::from(QUARTERS.has(page.word(last, 1)))))
+    let number = usize::from(page.word(at, -1) == "number");
+    Some((at - number, last + usize::from(QUARTERS.has(page.word(last, 1)))))
 }
 
 /// «Maple Street», «12 Maple Street», «at the end of clyde walk», «my da's cashel gardens»: the kind of street stands at
@@ -49,6 +50,10 @@ pub(super) fn named(page: &Page, at: usize, names: &[Mention], finder: &NameFind
     if page.language != Language::English || !ENGLISH.has(word) || page.tokens[at].is_numeral() {
         return None;
     }
+    // «Larch Hill Drive»
+    let more =
+        usize::from(KINDS.has(page.word(at, 1)) && (!page.cased || page.near(at, 1).is_some_and(Token::is_capital)));
+    let last = at + more;
     let mut first = at;
     while first + 2 > at
         && page.near(first, -1).is_some_and(|t| t.kind == Kind::Word && t.lower != "i" && t.is_capital())
@@ -57,10 +62,10 @@ pub(super) fn named(page: &Page, at: usize, names: &[Mention], finder: &NameFind
     }
     if first == at && !page.cased {
         first = first_in_lower(page, at, names, finder)?;
-        return Some((number_before(page, first), at));
+        return Some((number_before(page, first), last));
     }
     let numbered = page.near(first, -1).is_some_and(Token::is_numeral);
-    (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), at))
+    (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), last))
 }
 
 /// Where the name of a street begins in text without capitals.
@@ -92,17 +97,27 @@ fn first_in_lower(page: &Page, at: usize, names: &[Mention], finder: &NameFinder
     (strange && (!ambiguous || home())).then(|| at - 1)
 }
 
+/// The kinds of street that nothing else is.
+static KINDS: Words = Words::new("street road avenue lane drive gardens terrace crescent court grove boulevard");
 /// What stands before the name of a street.
 static ON: Words = Words::new("of on in at off");
 
 /// Where the number before an English street begins: «one hundred and eighteen basingstoke road».
 pub(super) fn number_before(page: &Page, first: usize) -> usize {
     let mut first = first;
+    // «17b Harrow Lane»
+    let glued = |t: &Token| {
+        t.kind == Kind::Word && t.end - t.start <= 5 && t.text.chars().next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if page.near(first, -1).is_some_and(glued) {
+        return first - 1;
+    }
+    let from = first;
     loop {
         let and = usize::from(page.word(first, -1) == "and");
         match page.near(first, -1 - and as isize) {
             Some(token) if token.is_numeral() => first -= 1 + and,
-            _ => return first,
+            _ => return first - usize::from(first < from && page.word(first, -1) == "number"),
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
         token.kind == Kind::Word
             && token.end - token.start >= LEAST
             && !token.is_numeral()
-            && !super::contacts::is_connector(&token.lower)
+            && !super::mail_words::is_connector(&token.lower)
             && finder.is_unheard(&token.lower, page.language)
     };
     let mut again: Vec<Mention> = Vec::new();
@@ -37,7 +37,9 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
                 && part(&token)
                 && (parts.contains(&token.lower) || is_like(token, &parts) && near.has(&token.lower))
             {
-                again.push(Mention { kind: EntityType::Email, first: at, last: at });
+                // «knyqvist femtinio»
+                let number = (1..).take_while(|d| page.near(at, *d).is_some_and(Token::is_numeral)).count();
+                again.push(Mention { kind: EntityType::Email, first: at, last: at + number });
             }
         }
         again.extend(in_digits(page, mail));
@@ -73,6 +75,6 @@ fn in_digits(page: &Page, mail: &Mention) -> Option<Mention> {
 
 /// Words between an address and how its number is written.
 static HOW: Words = Words::new(
-    "med i in as with siffror siffrorna siffra sifror tall tallene numbers digits alltså altså så so , . och og and är er",
+    "med i in as with då da then siffror siffrorna siffra sifror tall tallene numbers digits alltså altså så so , . och og and är er",
 );
 static DIGITS: Words = Words::new("siffr tall number digit");
