@@ -52,7 +52,7 @@ pub(crate) const SWEDISH: &[(&str, Atom)] = &[
 /// The same in Norwegian.
 pub(crate) const NORWEGIAN: &[(&str, Atom)] = &[
     ("null", Atom::Unit(0)),
-    ("en ett ein eitt", Atom::Article),
+    ("en ett ein eitt én éin", Atom::Article),
     ("én", Atom::Unit(1)),
     ("to", Atom::Unit(2)),
     ("tre", Atom::Unit(3)),

@@ -5,7 +5,8 @@ use super::addresses::{house_number, is_address_near, is_beginning, is_lived_bef
 use super::cues::{Cue, cue};
 use super::details;
 use super::digits::Run;
-use super::identifiers::is_unit;
+use super::plain_numbers::is_unit;
+use super::street_words::ENDINGS;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::Atom;
@@ -38,6 +39,7 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
                 let zip = || (page.language == Language::English && is_zip(page, at)).then_some(at);
                 let part = || {
                     zip()
+                        .or_else(|| put_right(page, at))
                         .or_else(|| details::floor(page, at))
                         .or_else(|| details::alone(page, at, || true).filter(|_| !numbered))
                 };
@@ -54,6 +56,21 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
         at = last + 1;
     }
     found
+}
+
+/// «… men det står trettisex på lådan», «nei, B»: another number or letter of the same address.
+fn put_right(page: &Page, at: usize) -> Option<usize> {
+    let (one, two) = (page.word(at, -1), page.word(at, -2));
+    let turned = |word: &str| matches!(word, "nej" | "nei" | "no" | "nä");
+    let letter = page.tokens[at].end - page.tokens[at].start == 1 && LETTERS.has(page.word(at, 0));
+    let ends = page.near(at, 1).is_none_or(|t| t.kind == Kind::Mark);
+    if letter && ends && (turned(one) || one == "," && turned(two)) {
+        return Some(at);
+    }
+    let told = matches!(one, "står" | "stod" | "says" | "as" | "said") || matches!((two, one), ("in" | "inn", "på"));
+    let last = number(page, at).filter(|_| told && page.tokens[at].is_numeral())?;
+    let next = page.word(last, 1);
+    (!is_unit(next) && !COUNTED.has(next) || next == "på").then_some(last)
 }
 
 /// Five figures by themselves.
@@ -73,14 +90,24 @@ fn answer(page: &Page, at: usize) -> Option<usize> {
         return None;
     }
     // «Och numret där?» asks for the house when no telephone is spoken of.
-    let telephone = (at.saturating_sub(NUMBER_REACH)..at).any(|other| CALLING.begin(page.word(other, 0)));
+    let calls = |word: &str| CALLING.begin(word) && !ENDINGS.end(word);
+    let telephone = (at.saturating_sub(NUMBER_REACH)..at).any(|other| calls(page.word(other, 0)));
     if !matches!(cue(page, at), None | Some(Cue::Number | Cue::Phone)) || telephone {
         return None;
     }
-    let last = number(page, at)?;
+    let last = number(page, at).or_else(|| (page.language == Language::English).then(|| american(page, at))?)?;
     let next = page.word(last, 1);
     let counted = is_unit(next) || matches!(next, "%" | ":" | "-" | "/") || COUNTED.has(next);
     (!counted && !page.near(last, 1).is_some_and(Token::is_numeral)).then(|| repeated(page, at, last))
+}
+
+/// «One oh eight oh two», «six fourteen and a half»: a long house number said in parts.
+fn american(page: &Page, at: usize) -> Option<usize> {
+    let numerals = (at..).take_while(|&i| page.near(at, (i - at) as isize).is_some_and(Token::is_numeral));
+    let last = numerals.last()?;
+    let digits: usize = page.tokens[at..=last].iter().map(|t| t.atoms.len()).sum();
+    let half = page.word(last, 1) == "and" && page.word(last, 3) == "half";
+    (last > at && (2..=6).contains(&digits)).then_some(if half { last + 3 } else { last })
 }
 
 /// A house number that begins at `at`, with its letter.

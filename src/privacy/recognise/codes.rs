@@ -4,7 +4,7 @@ use crate::privacy::dialogue::EntityType;
 use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
-use super::cues::{Cue, cue_of};
+use super::cues::{Cue, cue, cue_of};
 use super::digits::is_interim;
 
 /// How many tokens before a code may say that it is one.
@@ -104,7 +104,9 @@ static JOINTS: Words =
 /// Keys of a telephone or door that begin or end a code.
 static KEYS: Words = Words::new("stjärna stjerne star fyrkant firkant hash asterisk pound");
 /// Letters that are words of their own.
-static WORDS: Words = Words::new("i å ö a o u e");
+static WORDS: Words = Words::new("i å ö a o e");
+/// What is said between the parts of a code that is put right.
+static PAUSES: Words = Words::new("nä nej nei no eh öh øh vänta vent wait um uh");
 
 /// «Q Q, one two, three four», «b sju femtisex tjugotre», «stjerne tjueto nittito».
 fn spelled(page: &Page, at: usize) -> Option<usize> {
@@ -135,12 +137,15 @@ fn spelled(page: &Page, at: usize) -> Option<usize> {
                 last = next;
             }
             Some(Piece::Joint) => {}
+            None if PAUSES.has(&token.lower) && letters > 0 => {}
             None if KEYS.has(&token.lower) && digits > 0 => last = next,
             None => break,
         }
         next += 1;
     }
-    let cued = (1..=CUE_REACH).any(|d| is_code_word(page.word(at, -d)));
+    let opens = page.near(at, -3).is_none();
+    let cued = (1..=CUE_REACH).any(|d| is_code_word(page.word(at, -d)))
+        || opens && matches!(cue(page, at), Some(Cue::Account | Cue::Identity));
     // «Mål T 4512»: a capital that no sentence explains.
     let capital = page.cased && page.has_inner_capital(at) && page.tokens[at].end - page.tokens[at].start == 1;
     let cued = cued || capital && digits >= 4;

@@ -30,7 +30,8 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
                 SPOKEN.has(page.word(at, 1)).then_some(())?;
                 let told = found.last().is_some_and(|mail| page.tokens[mail.last].turn + 2 >= page.tokens[at].turn);
                 let named = told || names.iter().any(|name| name.first == at);
-                unfinished(page, at, named).filter(|(_, last)| at_sign_after(page, *last).is_none())
+                unfinished(page, at, named)
+                    .filter(|(_, last)| at_sign_after(page, at).is_none() && at_sign_after(page, *last).is_none())
             });
         let Some((first, last)) = span else {
             at += 1;
@@ -139,7 +140,7 @@ fn local_part(page: &Page, sign: usize) -> usize {
         }
         // «Breda and bill, all one word, at …», «ettan och nollan, snabel-a»
         let and = matches!(before.lower.as_str(), "och" | "og" | "and" | ",");
-        let listed = and && page.near(first, -2).is_some_and(|t| t.is_numeral()) && !written;
+        let listed = and && page.near(first, -2).is_some_and(|t| t.is_numeral() || t.end - t.start == 1) && !written;
         let together = noted && before.lower != "," && page.near(first, -2).is_some_and(|t| t.kind == Kind::Word);
         if and && (listed && (first == start || page.tokens[first].is_numeral()) || together) {
             first -= 2;

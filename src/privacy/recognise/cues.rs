@@ -32,12 +32,25 @@ pub(crate) fn cue(page: &Page, at: usize) -> Option<Cue> {
     let words: Vec<&str> =
         page.tokens[from..at].iter().filter(|token| near(token)).map(|token| token.lower.as_str()).collect();
     words.iter().enumerate().rev().find_map(|(i, word)| {
+        if i > 0 && is_identity_number(words[i - 1], word) {
+            return Some(Cue::Identity);
+        }
         // In Norwegian it is «now».
         let cue = cue_of(word).filter(|_| *word != "nå" || page.language == Language::Swedish)?;
         let last =
             matches!(*word, "sista" | "siste" | "last") && words[i.saturating_sub(2)..].iter().any(|w| is_four(w));
         (cue != Cue::LastDigits || last).then_some(cue)
     })
+}
+
+/// «Personal number», «national insurance»: said in two words.
+pub(crate) fn is_identity_number(one: &str, two: &str) -> bool {
+    matches!(
+        (one, two),
+        ("personal" | "identity" | "id" | "insurance" | "security" | "nhs" | "citizen" | "birth", "number" | "no")
+            | ("national" | "social", "insurance" | "security")
+            | ("n", "i")
+    )
 }
 
 fn is_four(word: &str) -> bool {

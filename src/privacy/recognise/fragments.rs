@@ -3,12 +3,12 @@
 //! «Slutar på åtta åtta ett sex», «nej en nia och en sjua»: short, but while an identifier is the subject
 //! they are parts of it.
 
-use super::cues::{Cue, cue_of};
+use super::cues::{Cue, cue_of, is_identity_number};
 use super::digits::Run;
-use super::identifiers::{is_measured, is_plain};
+use super::plain_numbers::{is_measured, is_plain};
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::Atom;
-use crate::privacy::page::{Kind, Mention, Page};
+use crate::privacy::page::{Kind, Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// How far back the subject may have been named: tokens and turns.
@@ -25,12 +25,35 @@ pub(crate) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
             continue;
         }
         let before = told.iter().chain(&found).filter(|mention| mention.last < run.first).max_by_key(|m| m.last);
-        if let Some(kind) = subject(page, run.first, before).filter(|_| is_part(page, run)) {
+        let breath = before.is_some_and(|mention| run.first - mention.last <= BREATH);
+        if let Some(kind) = subject(page, run.first, before).filter(|_| is_part(page, run, breath)) {
             found.push(Mention { kind, first: with_article(page, run.first), last: run.last });
+        }
+    }
+    let letters = letters(page, told, &found);
+    found.extend(letters);
+    found
+}
+
+/// «J x something four one»: two letters or more that open a turn while an identifier is the subject.
+fn letters(page: &Page, told: &[Mention], runs: &[Mention]) -> Vec<Mention> {
+    let letter = |at: usize, d: isize| {
+        page.near(at, d).is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1 && !t.is_numeral())
+    };
+    let mut found = Vec::new();
+    for at in (0..page.tokens.len()).filter(|at| page.near(*at, -1).is_none() && letter(*at, 0) && letter(*at, 1)) {
+        let last = at + (0..).take_while(|d| letter(at, *d)).count() - 1;
+        let taken = |mention: &Mention| mention.first <= last && at <= mention.last;
+        let before = told.iter().chain(runs).filter(|mention| mention.last < at).max_by_key(|m| m.last);
+        if let Some(kind) = subject(page, at, before).filter(|_| !told.iter().chain(runs).any(taken)) {
+            found.push(Mention { kind, first: at, last });
         }
     }
     found
 }
+
+/// How near a part stands to the one before it in the same breath.
+const BREATH: usize = 5;
 
 /// The identifier that is talked about at `at`.
 fn subject(page: &Page, at: usize, before: Option<&Mention>) -> Option<EntityType> {
@@ -50,9 +73,16 @@ fn is_left(page: &Page, opened: usize, at: usize) -> bool {
     let between = &page.tokens[opened + 1..at];
     between.chunk_by(|one, next| one.turn == next.turn).any(|stretch| {
         let words = stretch.iter().filter(|t| t.kind != Kind::Mark).count();
-        words >= OTHER_SUBJECT && !stretch.iter().any(|t| t.is_numeral() && t.atoms != [Atom::Article])
-            || stretch.iter().any(|t| LEAVING.has(&t.lower))
+        // In its own turn more is said beside it.
+        let most = if stretch[0].turn == page.tokens[opened].turn { 2 * OTHER_SUBJECT } else { OTHER_SUBJECT };
+        words >= most && !stretch.iter().any(|t| t.is_numeral() && t.atoms != [Atom::Article])
+            || stretch.iter().any(|t| LEAVING.has(&t.lower) || is_thousands(t))
     })
+}
+
+/// «Elvatusen»: an amount; years are said so too.
+fn is_thousands(token: &Token) -> bool {
+    token.atoms.contains(&Atom::Power(1000)) && !["två", "to"].iter().any(|two| token.lower.starts_with(two))
 }
 
 /// Words of amounts, times and ages: another kind of number is the subject.
@@ -69,6 +99,13 @@ fn named_by(page: &Page, at: usize) -> Option<EntityType> {
         || ["telefonnum", "mobilnum", "jobbnum", "hemnum"].iter().any(|stem| word.starts_with(stem))
     {
         return Some(EntityType::Phone);
+    }
+    let before = page.word(at, -1);
+    if is_identity_number(before, word)
+        || matches!(word, "sista" | "siste" | "last")
+            && (-1..3).any(|d| matches!(page.word(at, d), "fyra" | "fire" | "fem" | "four" | "siffrorna" | "sifrene"))
+    {
+        return Some(EntityType::IdNumber);
     }
     match cue_of(word) {
         Some(Cue::Identity) => Some(EntityType::IdNumber),
@@ -90,9 +127,9 @@ fn named_by(page: &Page, at: usize) -> Option<EntityType> {
 }
 
 /// Whether `run` may be part of a number: four digits or more, or fewer that nothing is counted with.
-fn is_part(page: &Page, run: &Run) -> bool {
+fn is_part(page: &Page, run: &Run, breath: bool) -> bool {
     let digits: usize = run.lengths().iter().sum();
-    if is_plain(page, run) && digits > 3 || is_measured(page, run) || is_timed(page, run) || is_amount(run) {
+    if is_plain(page, run) && digits > 3 || is_measured(page, run) || is_timed(page, run) || is_amount(run) && !breath {
         return false;
     }
     // «De sista fyra?» asks for digits and is none.
@@ -109,14 +146,25 @@ fn is_part(page: &Page, run: &Run) -> bool {
     let corrected =
         (-4..0).any(|d| CORRECTING.has(page.word(first, d))) || (1..5).any(|d| CORRECTING.has(page.word(run.last, d)));
     let alone = page.near(first, -1).is_none() && page.near(run.last, 1).is_none_or(|t| t.kind == Kind::Mark);
-    let followed = ends || corrected && PERSONS.has(page.word(run.last, 1));
+    // «Sjuttisju på slutet»
+    let at_end = matches!(page.word(run.last, 1), "på" | "at" | "til" | "i") && CORRECTING.has(page.word(run.last, 2))
+        || page.word(run.last, 1) == "at" && CORRECTING.has(page.word(run.last, 3));
+    let told = matches!(page.word(run.first, -1), "är" | "er" | "is" | "it's");
+    let followed = ends || at_end || (corrected || told) && PERSONS.has(page.word(run.last, 1));
     followed && (opens(first) && digits >= 2 || corrected || alone)
 }
 
 /// «Efter sexton och tretti», «since ten forty-one».
 fn is_timed(page: &Page, run: &Run) -> bool {
-    TIMING.has(page.word(run.first, -1))
+    let weekday = |d: isize| WEEKDAYS.begin(page.word(run.first, d));
+    TIMING.has(page.word(run.first, -1)) || (-3..0).any(weekday)
 }
+
+/// How weekdays begin: a time of day is told after them.
+static WEEKDAYS: Words = Words::new(
+    "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag monday tuesday wednesday thursday friday saturday
+     sunday imorgon morgen tomorrow",
+);
 
 /// Words before a time of day or a year.
 static TIMING: Words = Words::new(
@@ -137,17 +185,17 @@ fn with_article(page: &Page, first: usize) -> usize {
 
 /// Words before a part of a number.
 static TURNING: Words = Words::new(
-    "ja jo nej nei no yes jaa jaha eh öh äh vänta vent wait sen sedan så och og and på inte ikke not then slutar slutter
+    "ja jo nej nei no yes jaa jaha eh öh äh vänta vent wait sen sedan så och og and på inte ikke not then slutar slutter enten antingen either eller or
      är er is it's med with blir förlåt sorry unnskyld",
 );
 /// Words that show that a digit is put right, or that only the end is told.
 static CORRECTING: Words = Words::new(
-    "nej nei no vänta vent wait förlåt sorry unnskyld inte ikke not slutar slutter slutet slut sist sista siste ends ending last fel feil wrong menar mener mean",
+    "nej nei no vänta vent wait förlåt sorry unnskyld inte ikke not slutar slutter slutet slut sist sista siste ends ending end slutt last fel feil wrong menar mener mean",
 );
 /// Words that begin the next sentence after a corrected part.
 static PERSONS: Words = Words::new("jag jeg i han hon det");
 /// Words after a part of a number.
 static FOLLOWING: Words = Words::new(
     "nej nei no vänta vent wait nånting någonting noe something sist sista siste last och og and sen
-     så men but tror think är er is va ja jo yes mm eh öh var det den förlåt",
+     så men but tror think är er is va ja jo yes mm eh öh var det den förlåt eller or",
 );

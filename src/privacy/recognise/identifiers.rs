@@ -7,11 +7,11 @@ use super::checksums::{
 use super::cues::{Cue, cue, cue_of};
 use super::dates::ordinal;
 use super::digits::{Group, Run, is_interim};
+use super::plain_numbers::{are_spoken_years, is_measured, is_plain, is_repeated_amount, is_round, is_said_as_one};
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
-use crate::privacy::words::Words;
 
 /// From this many digits on a number is hidden whatever it is.
 const LONG: usize = 6;
@@ -45,7 +45,7 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
     let digits = values(&text);
     let cue = cue(page, run.first);
     let interim = has_interim_letter(page, run);
-    if PUBLIC.contains(&text.as_str()) {
+    if PUBLIC.contains(&text.as_str()) || is_repeated_amount(&run.groups) {
         return None;
     }
     if interim || is_identity(&digits, &text, cue) {
@@ -160,11 +160,6 @@ fn is_phone_named(page: &Page, run: &Run) -> bool {
     (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Phone))
 }
 
-/// One number said in hundreds or thousands, as amounts are: «sextiotvåtusen».
-fn is_round(run: &Run) -> bool {
-    matches!(run.groups.as_slice(), [only] if only.digits.ends_with("00") && (!only.written || only.digits.ends_with("000")))
-}
-
 /// A date by the marks between its numbers: 2024-04-03, 3.4.2024, 3/4-85.
 fn is_dated(run: &Run) -> bool {
     let joints = run.groups.iter().skip(1).all(|group| matches!(group.joint, '-' | '.' | '/'));
@@ -183,103 +178,12 @@ fn is_phone(page: &Page, run: &Run, text: &str) -> bool {
 fn is_end_told(page: &Page, run: &Run) -> bool {
     let (one, two) = (page.word(run.first, -1), page.word(run.first, -2));
     let ending = one == "ending"
-        || matches!(two, "slutar" | "slutter" | "ending" | "ends") && matches!(one, "på" | "med" | "in" | "with");
+        || matches!(two, "slutar" | "slutter" | "ending" | "ends" | "sluttar")
+            && matches!(one, "på" | "med" | "in" | "on" | "with" | "i");
     let begins =
         matches!(page.word(run.last, 1), "number" | "numret" | "nummer" | "nummeret") && run.digits().starts_with('0');
     let digits = run.digits().len();
     ending && digits >= 2 || begins && digits >= 3
-}
-
-/// «Två hundra femtio tusen»: no digits one by one.
-fn is_said_as_one(run: &Run) -> bool {
-    matches!(run.groups.as_slice(), [only] if !only.written) || is_estimate(&run.groups)
-}
-
-/// «Fjorton femton tusen»: an estimate.
-fn is_estimate(groups: &[Group]) -> bool {
-    let [few, many] = groups else { return false };
-    !few.written && !many.written && few.digits.len() < 3 && many.digits.ends_with("000")
-}
-
-/// Whether a unit follows: «250 000 kronor», «tre veckor».
-pub(crate) fn is_measured(page: &Page, run: &Run) -> bool {
-    let next = page.word(run.last, 1);
-    run.digits().len() < 9
-        && (matches!(
-            next,
-            "kr" | "%"
-                | "€"
-                | "$"
-                | "usd"
-                | "nok"
-                | "sek"
-                | ":-"
-                | "tusen"
-                | "tkr"
-                | "km"
-                | "kg"
-                | "gram"
-                | "mg"
-                | "ml"
-                | "cl"
-                | "dl"
-                | "öl"
-        ) || UNITS.begin(next))
-}
-
-/// Whether `word` is what is counted or measured.
-pub(super) fn is_unit(word: &str) -> bool {
-    UNITS.begin(word)
-}
-
-/// How units begin, in any of the languages.
-static UNITS: Words = Words::new(
-    "kron spänn lapp papp procent prosent percent miljon million miljard euro dollar pound kalori kilo meter steg
-     skritt step gång gang times timm time hour minut minutt dag day veck uke week månad måned month år year
-     cigar sigar milligram liter burk glas flask tablett pill kaps grader kvadrat kvm sidor sidan sider pages poäng poeng personer people människor",
-);
-
-/// Years, amounts and times of day: numbers that single nobody out.
-pub(crate) fn is_plain(page: &Page, run: &Run) -> bool {
-    let groups = &run.groups;
-    let years = groups.iter().all(|group| is_year(&group.digits)) || are_spoken_years(groups) || is_counting(groups);
-    let one_number = groups.len() == 1 && (!groups[0].written || groups[0].digits.ends_with("000"));
-    let thousands = groups.len() > 1
-        && groups.iter().all(|group| group.written && matches!(group.joint, ' ' | '.'))
-        && groups[0].digits.len() <= 3
-        && groups.iter().skip(1).all(|group| group.digits.len() == 3)
-        && groups.last().is_some_and(|group| group.digits == "000");
-    // «Mellan tjugo och trettio tusen»
-    let round = matches!(groups.len(), 2 | 3)
-        && !groups[0].digits.starts_with('0')
-        && groups.iter().all(|group| matches!(group.digits.len(), 2..=4) && group.digits.ends_with('0'));
-    years || round || is_estimate(groups) || one_number || thousands || is_measured(page, run) || are_times(groups)
-}
-
-fn is_year(digits: &str) -> bool {
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
-}
-
-/// «Nittonåttiofyra», «tjugotjugotre tjugotjugofyra».
-fn are_spoken_years(groups: &[Group]) -> bool {
-    let year = |pair: &[Group]| {
-        matches!(pair, [century, year] if matches!(century.digits.as_str(), "19" | "20") && year.digits.len() == 2
-            && !century.written && !year.written)
-    };
-    groups.len() <= 4 && groups.chunks(2).all(year)
-}
-
-/// «Tio elva tolv»: an estimate, or counting.
-fn is_counting(groups: &[Group]) -> bool {
-    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
-    groups.len() > 2 && groups.windows(2).all(|pair| value(&pair[0]) < 30 && value(&pair[1]) == value(&pair[0]) + 1)
-}
-
-/// Opening hours and the like: 8.00-16.30.
-fn are_times(groups: &[Group]) -> bool {
-    let below = |group: &Group, limit: u32| group.digits.parse::<u32>().is_ok_and(|value| value < limit);
-    matches!(groups, [a, b, c, d] if below(a, 25) && below(b, 60) && b.digits.len() == 2 && below(c, 25) && below(d, 60)
-        && d.digits.len() == 2 && b.joint == '.' && d.joint == '.')
 }
 
 /// A T-number: a letter stands for the first of the last four, after six or eight digits.

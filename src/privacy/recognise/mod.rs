@@ -20,6 +20,7 @@ mod fragments;
 mod handles;
 mod identifiers;
 mod mail_words;
+mod plain_numbers;
 mod plates;
 mod postcodes;
 mod said_again;
