@@ -18,7 +18,8 @@ pub(crate) static INSTITUTIONS: Words = Words::new(
      fengsel helsesenter bofellesskap ungdomsklubb aktivitetssenter omsorgsbolig dagsenter bibliotek
      livsmedel bilservice snickeri smide fastigheter assistans lagerhus camping öppenvård kök redovisning hållplats
      vägskäl senter renhold fabrik bilverksted verksted hybelhus klinik klinikk poliklinikk borettslag helsestasjon hälsostation stadsdelsförvaltning däck plåtslageri bilvård anstalt folketannklinikk
-     daghem barnevernsenter busstation busshållplats handelsträdgård rederi",
+     daghem barnevernsenter busstation busshållplats handelsträdgård rederi bruk entreprenad kolgrill gatukök nagelstudio bilskrot verkstäder
+     gästgiveri värdshus pensionat köpcentrum kjøpesenter gartneri gjestegård oppvekstsenter ungdomssenter",
 );
 /// What names of sports clubs end in.
 pub(crate) static CLUBS: Words = Words::new("bk ik fk ff hk gif il");

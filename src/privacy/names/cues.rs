@@ -1,7 +1,7 @@
 //! What stands around a word and makes it a name: «jag heter …», «min bror …», «doktor …», «stavas k o …».
 
 use super::lists::{Entry, Lists, genitive_stem};
-use super::vocabulary::FUNCTION_WORDS;
+use super::vocabulary::{FUNCTION_WORDS, is_shared};
 use crate::language::Language;
 use crate::privacy::institutions::{MODIFIERS, is_institution};
 use crate::privacy::page::{Kind, Page};
@@ -148,7 +148,16 @@ impl Cue<'_> {
         };
         let ((before, start), (after, _)) = (run(-1), run(1));
         let letters = before + after + 1;
-        letters >= 4 || letters >= 2 && SPELLING.has(page.word(self.at, start))
+        let opens = page.near(self.at, start).is_none();
+        letters >= 4
+            || letters >= 2 && SPELLING.has(page.word(self.at, start))
+            || letters == 3 && opens && !self.is_abbreviation(start)
+    }
+
+    /// Whether the three letters after offset `start` are what something is shortened to: «k b t».
+    fn is_abbreviation(&self, start: isize) -> bool {
+        let letters: Vec<&str> = (1..6).map(|d| self.page.word(self.at, start + d)).filter(|w| *w != ",").collect();
+        is_shared(&letters[..3.min(letters.len())].concat())
     }
 
     /// Whether a surname follows: «Per Wikblom», «hope adeyemi-clarke».

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::lists::{Entry, Lists, genitive_stem};
 use super::model::{Belief, Model, ModelError};
 use super::vocabulary::{EVERYDAY, FUNCTION_WORDS, is_public};
-use super::{cues, near};
+use super::{cues, introduced, near};
 use crate::language::Language;
 use crate::models::store::Store;
 use crate::privacy::dialogue::EntityType;
@@ -88,15 +88,23 @@ impl NameFinder {
         if token.text == "Å" && cues::LOCATING.has(page.word(at, -1)) {
             return Some(EntityType::Place);
         }
+        if before == Some(EntityType::Name) && introduced::is_initial(page, at) {
+            return Some(EntityType::Name);
+        }
         if token.end - token.start < 2 || is_contraction(&token.lower) {
             return None;
+        }
+        if introduced::is_introduced(&cue, self.model.is_some()) {
+            return Some(EntityType::Name);
         }
         let goes_on = before == Some(EntityType::Name) && page.near(at, -1).is_some() && cue.goes_on();
         if self.model.is_some() && cue.bears_surname() || cue.is_announced(self.model.is_some()) || goes_on {
             return Some(EntityType::Name);
         }
         let grammar = FUNCTION_WORDS.has(&token.lower) && cue.entry.first < 2 && !page.has_inner_capital(at);
-        if belief.any() >= enough(page, at, cue.entry) && !grammar {
+        // «Vid torget», «i bilen»
+        let everyday = EVERYDAY.has(&token.lower) && !page.has_inner_capital(at) && belief.any() < CERTAIN;
+        if belief.any() >= enough(page, at, cue.entry) && !grammar && !everyday {
             let person = belief.person >= belief.place.max(belief.organisation);
             return Some(if person { EntityType::Name } else { EntityType::Place });
         }
@@ -117,6 +125,12 @@ impl NameFinder {
     pub(crate) fn is_unheard(&self, lower: &str, spoken: Language) -> bool {
         let ordinary = FUNCTION_WORDS.has(lower) || EVERYDAY.has(lower) || is_contraction(lower);
         self.model.is_some() && self.lists.entry(lower, spoken).common == 0 && !ordinary
+    }
+
+    /// Whether the lists know `lower` as a town or village and hardly as a word.
+    pub(crate) fn is_town(&self, lower: &str, spoken: Language) -> bool {
+        let entry = self.lists.entry(lower, spoken);
+        entry.place == 1 && entry.common <= 1
     }
 
     /// Whether the lists know `lower` as an ordinary word.
@@ -159,7 +173,8 @@ impl NameFinder {
                     let believed = beliefs[at].any() >= ENOUGH_AGAIN;
                     rare || believed || page.has_inner_capital(at) || page.cased && cues::stands_alone(page, at)
                 };
-                let inflected = entry == Entry::default() && (!page.cased || token.is_capital());
+                let inflected =
+                    entry == Entry::default() && !EVERYDAY.has(&token.lower) && (!page.cased || token.is_capital());
                 if again
                     || kind == EntityType::Name
                         && inflected

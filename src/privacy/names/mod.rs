@@ -3,6 +3,7 @@
 mod cues;
 mod features;
 mod finder;
+mod introduced;
 mod lists;
 mod model;
 mod near;

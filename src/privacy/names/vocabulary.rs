@@ -43,6 +43,11 @@ pub(crate) fn is_public(page: &Page, at: usize) -> bool {
 /// Every word of a phrase.
 static IN_PHRASES: LazyLock<HashSet<&str>> = LazyLock::new(|| PHRASES.iter().copied().flatten().copied().collect());
 
+/// Whether `word` names what everybody shares.
+pub(crate) fn is_shared(word: &str) -> bool {
+    SHARED.contains(word)
+}
+
 /// Whether `word` is the name of a shop or maker that everybody knows.
 pub(crate) fn is_brand(word: &str) -> bool {
     BRANDS.has(word)
@@ -91,6 +96,15 @@ const PHRASES: &[&[&str]] = &[
     &["john", "wayne"],
     &["robin", "hood"],
     &["petter", "smart"],
+    &["robinson", "crusoe"],
+    &["mario", "kart"],
+    &["red", "bull"],
+    &["star", "wars"],
+    &["vår", "herre"],
+    &["james", "bond"],
+    &["peter", "pan"],
+    &["candy", "crush"],
+    &["mamma", "mia"],
 ];
 
 /// Makers, shops, programs and figures that everybody knows.
@@ -107,14 +121,23 @@ static BRANDS: Words = Words::new(
      tupperware sharpie post-it playstation playstationen xbox nintendo fifa yatzy monopol viber revolut paypal klarna
      libre kroger walmart costco sky smirnoff grandiosa yatzy mumin zara cubus frelsesarmeen frälsningsarmén majblomman
       myrorna fretex stadsmissionen helsenorge altinn
-     synsam subaru skoda finn explorer lantus novorapid facetime argos greggs",
+     synsam subaru skoda finn explorer lantus novorapid facetime argos greggs
+     elkjøp obs europris okq8 preem st1 uno-x statoil mathem subway starbucks nando's nandos wetherspoons
+     joker bunnpris narvesen byggmax bauhaus hornbach xl-bygg xxl intersport gekås mekonomen k-rauta hm primark poundland
+     currys superdrug specsavers dunelm wickes b&q morrisons waitrose
+     lindorff intrum kredinor sergel alektum sparebanken sparebank dnb danske santander nordax resurs
+     tennent's tennents guinness horlicks husqvarna stihl jonsered bosch makita dewalt kärcher volkswagen peugeot renault
+     citroën hyundai nissan mitsubishi suzuki mazda fiesta passat golfen mozell farris loka ramlösa imsdal marabou freia
+     kvikk cloetta maryland snickers twix malaco djungelvrål nutella rooibos kellogg's doritos pringles haribo
+     minecraft fortnite roblox pokémon pokemon tetris batman superman spiderman spider-man hbo viaplay nrk svt tv4 tv2 bbc
+     pinterest etsy ebay blocket vinted tise wikipedia chatgpt excel powerpoint bluetooth wifi",
 );
 
 /// Medicines and drugs.
 static MEDICINES: Words = Words::new(
     "sertralin citodon subutex suboxone metadon metadone methadone buvidal antabus alvedon ipren concerta ritalin zoloft
      stilnoct imovane zopiklon zopiclone theralen lergigan atarax propavan oxascand sobril valium stesolid vival
-     tramadol oxycontin oxynorm lyrica campral naltrexon naltrexone revia furix voltaren treo panodil waran insulin
+     tramadol oxycontin oxynorm lyrica campral campralen acamprosate akamprosat disulfiram naltrexone naltrexon naltrexone revia furix voltaren treo panodil waran insulin
      ventoline ventolin elvanse strattera risperdal zyprexa seroquel abilify lamictal litium lithium mirtazapin
      mirtazapine venlafaxin venlafaxine fluoxetin fluoxetine escitalopram citalopram cipralex cipramil prozac xanax
      diazepam diazepams sertraline paracet ibux paralgin nozinan truxal temesta rivotril iktorivil medikinet
@@ -156,6 +179,9 @@ static PUBLIC: Words = Words::new(
      systembolaget polisen kriminalvården frivården soc bup csn lss adhd nav politiet vinmonopolet barnevernet
      skatteetaten sverige norge norden danmark finland europa eu måndag tisdag onsdag torsdag fredag lördag
      söndag mandag tirsdag lørdag søndag monday tuesday wednesday thursday friday saturday sunday måndagar
+     udi sfo imdi iogt iogt-nto rfsl bris ecpat unionen kommunal ivo jobcentre dwp hmrc samaritans childline csa cps cafcass
+     camhs hjelpetelefonen selvmordslinjen självmordslinjen hjälplinjen nka konsumentverket pensionsmyndigheten
+     bolagsverket lantmäteriet trafikverket vegvesenet statsforvalteren fylkesmannen husbanken konfliktrådet
      tisdagar onsdagar torsdagar fredagar lördagar söndagar måndagen tisdagen onsdagen torsdagen fredagen
      lördagen söndagen somras vintras våras höstas januari februari mars april maj juni juli augusti september
      oktober november december januar februar mai august desember january february march may june july october

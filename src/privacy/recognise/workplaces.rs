@@ -21,8 +21,11 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
                 .or_else(|| owned(page, at, finder))
                 .or_else(|| headed(page, at, &town, finder))
                 .or_else(|| called(page, at, finder))
-                .or_else(|| shop(page, at, &town))
+                .or_else(|| shop(page, at, &town, finder))
                 .or_else(|| family(page, at))
+                .or_else(|| saint(page, at))
+                .or_else(|| landlord(page, at, finder))
+                .or_else(|| pub_sign(page, at))
                 .or_else(|| compound(page, at))
                 .or_else(|| employer(page, at))?;
             // «Lindens Plåt i Härryda»
@@ -85,10 +88,84 @@ fn called(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
 }
 
 /// «Coop på lombolo», «Volvo i Tuve»: which of many shops it is.
-fn shop<'a>(page: &Page, at: usize, town: &impl Fn(usize) -> Option<&'a Mention>) -> Option<(usize, usize)> {
+fn shop<'a>(
+    page: &Page,
+    at: usize,
+    town: &impl Fn(usize) -> Option<&'a Mention>,
+    finder: &NameFinder,
+) -> Option<(usize, usize)> {
     let lies = matches!(page.word(at, 1), "i" | "på" | "in" | "ved" | "vid") && page.near(at, 2).is_some();
-    let town = town(at + 2).filter(|_| lies && is_brand(page.word(at, 0)))?;
-    Some((at, town.last))
+    if !is_brand(page.word(at, 0)) {
+        return None;
+    }
+    // «Europris Lade»
+    if let Some(town) = town(at + 1).filter(|_| page.near(at, 1).is_some()) {
+        return Some((at, town.last));
+    }
+    let next = page.near(at, 1).filter(|t| t.kind == Kind::Word && !t.is_numeral() && !is_public(page, at + 1));
+    let there = matches!(page.word(at, -1), "på" | "hos" | "vid" | "ved" | "fra" | "från" | "at");
+    let branch =
+        next.is_some_and(|t| page.cased && t.is_capital() || !page.cased && finder.is_town(&t.lower, page.language));
+    if there && branch {
+        return Some((at, at + 1));
+    }
+    let written =
+        lies && page.near(at, 2).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) && !is_public(page, at + 2);
+    town(at + 2).filter(|_| lies).map(|town| (at, town.last)).or(written.then_some((at, at + 2)))
+}
+
+/// «St Malachy's», «s:t Lars»: what is called after a saint.
+fn saint(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let counted = page.near(at, -1).is_some_and(Token::is_numeral);
+    let holy = matches!(page.word(at, 0), "st" | "saint" | "sankt" | "sankta") && !counted;
+    let point = usize::from(page.word(at, 1) == ".");
+    let patron = page.near(at, point as isize + 1).filter(|t| holy && t.kind == Kind::Word && !t.is_numeral())?;
+    let owned = patron.lower.ends_with("'s") || patron.lower.ends_with("’s");
+    (patron.is_capital() || owned).then_some((at, at + point + 1))
+}
+
+/// «Hyresvärden är Bostaden», «jag står i kö på mitthem», «tunabostäder»: who lets flats.
+fn landlord(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
+    let token = &page.tokens[at];
+    if token.kind != Kind::Word || token.is_numeral() || is_public(page, at) {
+        return None;
+    }
+    let [three, two, one] = [-3, -2, -1].map(|d| page.word(at, d));
+    let letting = LETTING.has(two) && matches!(one, "är" | "er" | "is" | "heter" | "heiter" | "called" | "hos" | "med")
+        || matches!(
+            (three, two, one),
+            ("i", "kö" | "kø", "på" | "hos" | "i")
+                | (_, "hyr" | "hyra" | "leier" | "leie" | "rent" | "renting", "av" | "hos" | "from")
+        );
+    let named = page.has_inner_capital(at) || !page.cased && is_strange(page, token, finder);
+    let company = COMPANIES.stems(&token.lower).any(|stem| stem.chars().count() >= 3)
+        && !LETTERS_OF_FLATS.has(&token.lower)
+        && (page.has_inner_capital(at) || !page.cased && is_strange(page, token, finder));
+    (letting && named || company).then_some((at, at))
+}
+
+/// Who lets flats.
+static LETTING: Words = Words::new(
+    "hyresvärd hyresvärden hyresvärdens värden bostadsbolaget utleier utleieren huseier huseieren landlord landlady",
+);
+/// What names of those who let flats end in.
+static COMPANIES: Words = Words::new("bostäder byggen boligbyggelag fastigheter eiendom bolig");
+/// Words that end so and are no names.
+static LETTERS_OF_FLATS: Words = Words::new(
+    "studentbostäder hyresbostäder trygghetsbostäder seniorbostäder ungdomsbostäder servicebostäder lgh-bostäder småbostäder
+     specialbostäder fritidsbostäder husbyggen nybyggen påbyggen utleiebolig omsorgsbolig studentbolig kommunebolig enebolig
+     fritidsbolig tomannsbolig leiebolig hyresfastigheter",
+);
+
+/// «Over the Crown and Anchor»: two capitals after «the» where something lies.
+fn pub_sign(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let capital = |d: isize| page.near(at, d).is_some_and(|t| t.kind == Kind::Word && t.is_capital());
+    let lies = matches!(
+        page.word(at, -2),
+        "at" | "in" | "from" | "to" | "over" | "outside" | "behind" | "near" | "above" | "down"
+    );
+    let sign = page.word(at, -1) == "the" && lies && page.word(at, 1) == "and";
+    (sign && capital(0) && capital(2)).then_some((at, at + 2))
 }
 
 /// «Tallow and sons», «Berg & Co».
@@ -103,6 +180,9 @@ fn family(page: &Page, at: usize) -> Option<(usize, usize)> {
 /// What stands before an employer.
 static WORKING_AT: Words = Words::new("at for from på hos åt fra från");
 
+/// What English and American schools and hospitals are called, where capitals tell.
+static SCHOOLS: Words =
+    Words::new("high academy elementary primary grammar secondary covenant general memorial university library gym");
 /// Swedish and Norwegian ones after an adjective.
 static DEFINITE: Words =
     Words::new("föreningen församlingen moskén kyrkan skolan kliniken klubben foreningen menigheten kirken skolen");
@@ -119,7 +199,7 @@ static NOBODY: Words = Words::new(
 fn owned(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
     let token = &page.tokens[at];
     // «Fulham Palace Care Home», «Finska föreningen»: only where capitals tell.
-    let by_capitals = page.has_inner_capital(at) && ENGLISH.has(&token.lower)
+    let by_capitals = page.has_inner_capital(at) && (ENGLISH.has(&token.lower) || SCHOOLS.has(&token.lower))
         || DEFINITE.has(&token.lower) && page.has_inner_capital(at.saturating_sub(1));
     if !is_head(&token.lower) && !by_capitals {
         return None;
