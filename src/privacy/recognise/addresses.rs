@@ -159,7 +159,11 @@ fn street(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)>
     // «sernanders väg 6», in text without capitals
     if alone && first == at && number.is_some() && (is_owner(page, at) || two_words && is_owner_without_s(page, at)) {
         first -= 1;
-        first -= usize::from(BEGINNINGS.has(page.word(first, -1)));
+        // «Bjørnstjerne bjørnsons vei»
+        let strange =
+            |t: &Token| t.kind == Kind::Word && t.end - t.start > 3 && finder.is_unheard(&t.lower, page.language);
+        let more = BEGINNINGS.has(page.word(first, -1)) || !page.cased && page.near(first, -1).is_some_and(strange);
+        first -= usize::from(more);
     }
     let asked = page.near(at, -1).is_none() && page.tokens[at].is_capital() && is_address_near(page, at);
     let located = page.has_inner_capital(at)

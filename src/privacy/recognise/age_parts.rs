@@ -55,7 +55,7 @@ pub(super) fn and_parts(page: &Page, last: usize) -> usize {
 
 /// «Fyra och ett halvt»: the half belongs to the age.
 pub(super) fn and_a_half(page: &Page, last: usize) -> usize {
-    let and = matches!(page.word(last, 1), "och" | "og" | "and");
+    let and = matches!(page.word(last, 1), "och" | "og" | "and" | "o" | "å");
     let article = usize::from(matches!(page.word(last, 2), "ett" | "et" | "en" | "a"));
     let part = page.word(last, 2 + article as isize);
     // «Eight and a bit»

@@ -5,7 +5,7 @@ use crate::privacy::words::Words;
 /// Words that make age the subject.
 pub(super) static ASKING: Words = Words::new(
     "gammal gamla gammel gamle old ålder åldern alder alderen age fyller fylla fyllde fylt fyllte fylte turned turning
-     född fødd født born birthday jämngammal jämngamla jevngammel jevngamle äldre yngre eldre yngre older younger",
+     född fødd født born birthday åldrar åldrarna ages jämngammal jämngamla jevngammel jevngamle äldre yngre eldre yngre older younger",
 );
 
 /// Words before a bare age.
@@ -16,7 +16,8 @@ pub(super) static LIGHT: Words = Words::new(
 
 /// «Den lilla ett och ett halvt.»
 pub(super) static SMALL: Words =
-    Words::new("lilla lille minsta minste äldsta eldste yngsta yngste stora store andra andre youngest oldest");
+    Words::new("lilla lille minsta minste äldsta eldste yngsta yngste stora store andra andre youngest oldest eldest mellersta mellanbarnet mellomste lillkillen storkillen lilltjejen stortjejen
+     lillen lillan lillebror storebror storasyster lillasyster storesøster lillesøster minstemann eldstemann småen");
 
 /// Words that cannot be counted.
 pub(super) static FUNCTION: Words = Words::new(
@@ -34,7 +35,7 @@ pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
      yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda än ännå endnu mer mindre äldre yngre enn eldre more than older younger maybe perhaps probably still even not",
+     over ikke enda än ännå endnu mer mindre äldre yngre enn eldre more than older younger nog säkert sikkert alltså altså maybe perhaps probably still even not",
 );
 
 /// Verbs between a subject and its «be».

@@ -7,7 +7,7 @@ use super::age_words::{
     ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, HELPING, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT,
     STARTING, TURNING,
 };
-use super::bare_ages::{bare, told_before, twins};
+use super::bare_ages::{bare, is_topic, told_before, twins};
 use super::dates::is_month;
 use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
@@ -193,9 +193,12 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let inverted = TURNING.has(subject) && PERSONS.has(verb);
     // «Sixty-six come August», «she's going on fifteen»
     let soon = page.word(next, 0) == "come" && is_month(page.word(next, 1), page.language);
-    let coming = soon || verb == "on" && subject == "going" && value < 100;
+    let going = matches!((subject, verb), ("going", "on") | ("coming", "up" | "on") | ("age", "of"))
+        || matches!((subject, verb), ("ålder" | "alder" | "alderen" | "åldern", "av" | "på"));
+    let coming = soon || going && value < 100;
     let died = matches!(page.word(at, -1), "at" | "vid" | "ved")
         && (value >= 25 && (-5..-1).any(|d| ENDING.has(page.word(at, d)))
+            || value >= 13 && (-5..-1).any(|d| matches!(page.word(at, d), "mamma" | "pappa" | "mor" | "far"))
             || (11..=60).contains(&value) && (-5..-1).any(|d| STARTING.has(page.word(at, d))));
     let turning = TURNING.has(verb) && !(verb == "turn" && value < 10) || inverted || died || coming;
     let english_i = page.language == Language::English && subject == "i" && matches!(verb, "am" | "was" | "were");
@@ -270,7 +273,10 @@ fn in_months(page: &Page, at: usize, unit: usize, named: &HashSet<usize>) -> Opt
     let next = page.word(unit, 1);
     let ends = page.near(unit, 1).is_none() || is_mark(page, unit + 1) || ADVERBS.has(next) || is_function_word(next);
     let aged = has_person(page, at, named) && (BEING.has(verb) || verb.ends_with("'s")) && ends;
-    (old || aged).then(|| unit + usize::from(old))
+    // «Åtta månader är hon»; «hur gammal är han?» «Sju månader.»
+    let inverted = BEING.has(next) && PERSONS.has(page.word(unit, 2));
+    let told = page.near(at, -1).is_none() && ends && is_topic(page, at, None);
+    (old || aged || inverted || told).then(|| unit + usize::from(old))
 }
 
 /// «Du är 10 minuter sen» ends in a unit; «klockan är tio» has no person. Left: «i» before a unit of time.

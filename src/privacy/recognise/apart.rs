@@ -39,7 +39,7 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
                 let zip = || (page.language == Language::English && is_zip(page, at)).then_some(at);
                 let part = || {
                     zip()
-                        .or_else(|| put_right(page, at))
+                        .or_else(|| put_right(page, at, &address))
                         .or_else(|| details::floor(page, at))
                         .or_else(|| details::alone(page, at, || true).filter(|_| !numbered))
                 };
@@ -59,13 +59,22 @@ pub(super) fn find(page: &Page, runs: &[Run], told: &[Mention]) -> Vec<Mention> 
 }
 
 /// «… men det står trettisex på lådan», «nei, B»: another number or letter of the same address.
-fn put_right(page: &Page, at: usize) -> Option<usize> {
+fn put_right(page: &Page, at: usize, address: &Mention) -> Option<usize> {
     let (one, two) = (page.word(at, -1), page.word(at, -2));
     let turned = |word: &str| matches!(word, "nej" | "nei" | "no" | "nä");
     let letter = page.tokens[at].end - page.tokens[at].start == 1 && LETTERS.has(page.word(at, 0));
     let ends = page.near(at, 1).is_none_or(|t| t.kind == Kind::Mark);
     if letter && ends && (turned(one) || one == "," && turned(two)) {
         return Some(at);
+    }
+    // «… nitten tror jeg, nitten a»; «tre, nej fem … fem, det är gaveln»
+    let house = (address.first..=address.last).find_map(|at| page.cardinal(at)).map(|(value, _)| value);
+    let here = page.tokens[at].turn == page.tokens[address.last].turn;
+    let same = here && page.cardinal(at).is_some_and(|(value, _)| value < 1000 && Some(value) == house);
+    let alone =
+        page.near(at, -1).is_none_or(|t| t.kind == Kind::Mark || matches!(t.lower.as_str(), "jag" | "jeg" | "ja"));
+    if same && alone && page.tokens[at].atoms != [Atom::Article] {
+        return number(page, at).filter(|last| !COUNTED.has(page.word(*last, 1)) && !is_unit(page.word(*last, 1)));
     }
     let told = matches!(one, "står" | "stod" | "says" | "as" | "said") || matches!((two, one), ("in" | "inn", "på"));
     let last = number(page, at).filter(|_| told && page.tokens[at].is_numeral())?;
@@ -129,7 +138,7 @@ fn repeated(page: &Page, at: usize, last: usize) -> usize {
 
 /// What an answer begins with before a number.
 static OPENING: Words =
-    Words::new("ja jo nej nei no yes eh öh øh uh um mm hm nummer number det är er it's , . … well så");
+    Words::new("a ja jo nej nei no yes eh öh øh uh um mm hm nummer number det är er it's , . … well så");
 /// How words begin that speak of telephones.
 static CALLING: Words = Words::new("telefon mobil ring phone call swish sms tlf");
 /// Letters of staircases.

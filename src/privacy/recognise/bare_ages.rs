@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::age_parts::{and_a_half, and_parts};
 use super::age_words::{ASKING, BEING, KIN, LIGHT, PERSONS, SAYING, SMALL};
 use super::ages::{is_counted, is_function_word, is_mark};
+use super::family_ages::{is_of_family, row};
 use crate::privacy::numerals::Atom;
-use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::page::{Mention, Page, Token};
 use crate::privacy::words::Words;
 
 /// «Ja, trettinio år nyss fyllda», after an identity number or the same age: a number that only repeats what was told.
@@ -72,11 +73,14 @@ fn is_twin(page: &Page, at: usize, next: usize) -> bool {
 }
 
 /// How far back a question about age, or an age, lets a bare number be one.
-const TOPIC_REACH: usize = 18;
+pub(super) const TOPIC_REACH: usize = 18;
 
 /// A number alone, where ages are the subject: «Hur gammal?» «Elva.»; «han var nitton, jag arton»;
 /// «Brorsonen. Tjugofyra.»
 pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &HashSet<usize>) -> Option<usize> {
+    if let Some(last) = row(page, at) {
+        return Some(last);
+    }
     let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
     let opening = page.word(at, -1);
     let first_of_turn = page.near(at, -1).is_none();
@@ -99,68 +103,29 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
     }
     let topic = is_topic(page, at, before);
     // «Han var nitton, jag arton», «Rima är tio, Nour åtta»: the subject right before, an age in the same breath.
-    // «Min son på åtta», «en dotter på sex»; «sju och tio» after one age.
-    let of_kin = matches!(opening, "på" | "of") && KIN.has(page.word(at, -2));
-    // «Tre barn, en på sju och en på nio»
-    let one_of = matches!(opening, "på") && matches!(page.word(at, -2), "en" | "ei" | "ett" | "et");
-    let of_kin = of_kin || one_of && (topic || is_family_near(page, at));
-    // «Har du barn?» «Två. Sex och elva.»; «Och dottern?» «Sjutton.»
-    let pair = || {
-        let and = matches!(page.word(next, 0), "och" | "og" | "and") && page.near(at, (next - at) as isize).is_some();
-        and && page
-            .cardinal(next + 1)
-            .is_some_and(|(_, last)| page.near(last - 1, 1).is_none_or(|_| is_mark(page, last)))
-    };
-    let asked = alone && (first_of_turn && value >= 4 && is_kin_asked(page, at) || pair() && is_family_near(page, at));
     let listed = matches!(opening, "och" | "og" | "and" | ",") && before.is_some_and(|age| age.last + 2 == at);
     let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
     let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
     // «Femton var jag då», «sju blir hon».
     let inverted = alone && BEING.has(page.word(next, 0)) && PERSONS.has(page.word(next, 1));
-    // «Elin, elva, och sonen, åtta».
-    let aside = opening == ","
-        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)))
-        && page
-            .near(at, (next - at) as isize)
-            .is_none_or(|t| matches!(t.lower.as_str(), "," | "." | "och" | "og" | "and"));
-    // «Dottern (14)»
-    let bracketed = opening == "("
-        && page.word(next, 0) == ")"
-        && (KIN.has(page.word(at, -2)) || at > 1 && named.contains(&(at - 2)));
-    let kin = bracketed || value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
+    let kin = value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
     // «… men hun sier femtini til alle»
     let said = topic && value >= 10 && SAYING.has(opening);
     // «He has five and three quarters», «åtta och ett halvt» where ages are the subject: nothing else has halves.
     let in_parts = topic && !is_counted(page, and_parts(page, next - 1) + 1) && and_parts(page, next - 1) > next - 1;
-    (of_kin
+    (is_of_family(page, at, next, named, topic)
         || listed
-        || aside
         || inverted
         || breath && subject
         || topic && (alone || subject)
         || kin
         || said
-        || asked
         || in_parts)
         .then_some(next - 1)
 }
 
-/// Whether children and the like were spoken of just before.
-fn is_family_near(page: &Page, at: usize) -> bool {
-    let turn = page.tokens[at].turn;
-    page.tokens[at.saturating_sub(TOPIC_REACH)..at].iter().any(|t| t.turn + 1 >= turn && KIN.has(&t.lower))
-}
-
-/// Whether the turn before that of `at` asks for somebody and nothing more: «Och dottern?»
-fn is_kin_asked(page: &Page, at: usize) -> bool {
-    let turn = page.tokens[at].turn;
-    let before = page.tokens[..at].iter().rev().skip_while(|t| t.turn == turn);
-    let asked: Vec<&Token> = before.take_while(|t| t.turn + 1 == turn).filter(|t| t.kind == Kind::Word).collect();
-    asked.len() <= 4 && asked.first().is_some_and(|last| KIN.has(&last.lower))
-}
-
 /// Whether age was asked for or told just before, in this turn or the two before it.
-fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
+pub(super) fn is_topic(page: &Page, at: usize, before: Option<&Mention>) -> bool {
     let turn = page.tokens[at].turn;
     let near = |other: usize| page.tokens[other].turn + 2 >= turn;
     let told = before.is_some_and(|age| at - age.last <= TOPIC_REACH && near(age.last));

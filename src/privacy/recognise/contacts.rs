@@ -26,6 +26,7 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
             .or_else(|| handle(page, at))
             .or_else(|| called(page, at))
             .or_else(|| on_network(page, at, finder))
+            .or_else(|| end_of(page, at, found.last()))
             .or_else(|| {
                 SPOKEN.has(page.word(at, 1)).then_some(())?;
                 let told = found.last().is_some_and(|mail| page.tokens[mail.last].turn + 2 >= page.tokens[at].turn);
@@ -43,6 +44,14 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
     let again = said_again::find(page, &found, finder);
     found.extend(again);
     found
+}
+
+/// «Punktum com», first in its turn, after an address that broke off.
+fn end_of(page: &Page, at: usize, before: Option<&Mention>) -> Option<(usize, usize)> {
+    let opens = matches!(page.word(at, -1), "" | "," | "ja" | "jo" | "yes") && page.near(at, -3).is_none();
+    let broken = |mail: &&Mention| !TOP_DOMAINS.has(page.word(mail.last, 0));
+    let open = before.filter(broken).is_some_and(|mail| page.tokens[mail.last].turn + 2 >= page.tokens[at].turn);
+    (opens && open && is_dot(page.word(at, 0)) && TOP_DOMAINS.has(page.word(at, 1))).then_some((at, at + 1))
 }
 
 /// Whether a host follows the sign at `at`, which opens its turn; «snabel-a, va?» asks for one.
@@ -74,6 +83,8 @@ fn at_sign(page: &Page, at: usize) -> Option<usize> {
         "alfa" if next == "krøll" => Some(2),
         // «At»: only when a spoken domain or the name of a host follows.
         "at" if matches!(next, "um" | "uh" | "eh" | "öh") && is_domain_after(page, at + 1) => Some(1),
+        // «Pauline at the hub dot org»
+        "at" if next == "the" && is_domain_after(page, at + 1) => Some(1),
         "hos" if is_domain_after(page, at) && page.near(at, -1).is_some() => Some(1),
         "at" if HOSTS.has(next) || is_domain_after(page, at) || is_foreign_at(page, at) => Some(1),
         _ => None,

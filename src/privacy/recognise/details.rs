@@ -220,6 +220,8 @@ pub(crate) fn alone(page: &Page, at: usize, near: impl Fn() -> bool) -> Option<u
     }
     let last = unit(page, at)?;
     let near = near();
+    let within = matches!(page.word(last, 1), "i" | "in" | "at" | ",") && matches!(word, "unit" | "flat" | "apartment");
+    let near = near || within;
     let flat = near || FLATS.has(word) || matches!(word, "box" | "postboks");
     let numerals = (1..).take_while(|d| page.near(at, *d).is_some_and(Token::is_numeral)).count();
     let long = page.cardinal(at + 1).is_some_and(|(value, _)| value >= 100) || last > at + 2 || numerals > 1;

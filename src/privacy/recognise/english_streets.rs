@@ -65,7 +65,9 @@ pub(super) fn named(page: &Page, at: usize, names: &[Mention], finder: &NameFind
         return Some((number_before(page, first), last));
     }
     let numbered = page.near(first, -1).is_some_and(Token::is_numeral);
-    (first < at && (numbered || page.has_inner_capital(first))).then(|| (number_before(page, first), last))
+    // «Marsh Lane.»
+    let answer = page.near(first, -1).is_none() && KINDS.has(word) && page.tokens[at].is_capital();
+    (first < at && (numbered || answer || page.has_inner_capital(first))).then(|| (number_before(page, first), last))
 }
 
 /// Where the name of a street begins in text without capitals.
@@ -117,6 +119,8 @@ pub(super) fn number_before(page: &Page, first: usize) -> usize {
         let and = usize::from(page.word(first, -1) == "and");
         match page.near(first, -1 - and as isize) {
             Some(token) if token.is_numeral() => first -= 1 + and,
+            // «12/3 Constitution Street»
+            Some(token) if token.text == "/" && page.near(first, -2).is_some_and(Token::is_numeral) => first -= 2,
             _ => return first - usize::from(first < from && page.word(first, -1) == "number"),
         }
     }

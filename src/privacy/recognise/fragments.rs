@@ -41,8 +41,13 @@ fn letters(page: &Page, told: &[Mention], runs: &[Mention]) -> Vec<Mention> {
         page.near(at, d).is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1 && !t.is_numeral())
     };
     let mut found = Vec::new();
-    for at in (0..page.tokens.len()).filter(|at| page.near(*at, -1).is_none() && letter(*at, 0) && letter(*at, 1)) {
-        let last = at + (0..).take_while(|d| letter(at, *d)).count() - 1;
+    for at in (0..page.tokens.len()).filter(|at| page.near(*at, -1).is_none() && letter(*at, 0)) {
+        let step = if page.word(at, 1) == "," { 2 } else { 1 };
+        let count = (0..).take_while(|d| letter(at, d * step)).count();
+        if count < 2 {
+            continue;
+        }
+        let last = at + (count - 1) * step as usize;
         let taken = |mention: &Mention| mention.first <= last && at <= mention.last;
         let before = told.iter().chain(runs).filter(|mention| mention.last < at).max_by_key(|m| m.last);
         if let Some(kind) = subject(page, at, before).filter(|_| !told.iter().chain(runs).any(taken)) {

@@ -12,6 +12,7 @@ use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::numerals::Atom;
 use crate::privacy::page::{Kind, Mention, Page, Token};
+use crate::privacy::words::Words;
 
 /// From this many digits on a number is hidden whatever it is.
 const LONG: usize = 6;
@@ -89,8 +90,11 @@ fn classify(page: &Page, run: &Run) -> Option<EntityType> {
         return Some(EntityType::OtherId);
     }
     // «Den 3/4»
-    let on = matches!(page.word(run.first, -1), "den" | "the") && is_day_and_month(run);
+    let on = DATING.has(page.word(run.first, -1)) && is_day_and_month(run);
     if on && run.groups.iter().all(|group| group.written) && run.groups[1].joint == '/' {
+        return Some(EntityType::Date);
+    }
+    if is_written_date(run) {
         return Some(EntityType::Date);
     }
     if is_dated(run) && (is_long_date(&digits) || is_short_date(&digits)) {
@@ -159,6 +163,18 @@ fn is_right_after(page: &Page, run: &Run) -> bool {
 fn is_phone_named(page: &Page, run: &Run) -> bool {
     (-3..0).any(|d| cue_of(page.word(run.first, d)) == Some(Cue::Phone))
 }
+
+/// «12/4 -09»: a day, a month and a year, written.
+fn is_written_date(run: &Run) -> bool {
+    let [day, month, year] = run.groups.as_slice() else { return false };
+    let value = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    let written = day.written && month.written && year.written && matches!(year.digits.len(), 2 | 4);
+    written && month.joint == '/' && matches!(year.joint, '-' | '/' | ' ') && is_day(value(day), value(month))
+}
+
+/// Words before a day and a month in figures.
+static DATING: Words =
+    Words::new("den the sen sedan siden från fra from till til innan før efter etter since until född fødd født");
 
 /// A date by the marks between its numbers: 2024-04-03, 3.4.2024, 3/4-85.
 fn is_dated(run: &Run) -> bool {

@@ -16,6 +16,7 @@ mod dates;
 mod details;
 mod digits;
 mod english_streets;
+mod family_ages;
 mod fragments;
 mod handles;
 mod identifiers;

@@ -26,13 +26,21 @@ pub(super) fn find(page: &Page, found: &[Mention], finder: &NameFinder) -> Vec<M
     for mail in found {
         let parts: HashSet<String> =
             page.tokens[mail.first..=mail.last].iter().filter(part).map(|token| token.lower.clone()).collect();
+        // «Bakemor aud» is written in one word.
+        let whole: String = page.tokens[mail.first..=mail.last]
+            .iter()
+            .filter(|t| t.kind == Kind::Word)
+            .map(|t| t.lower.as_str())
+            .collect();
         let near = Near::of(&parts);
         let first = page.tokens[mail.first].turn;
         let close = |token: &Token| token.turn + 1 >= first && token.turn <= first + TURNS;
         let window = mail.first.saturating_sub(60)..page.tokens.len().min(mail.last + 120);
         for at in window.filter(|at| !told.contains(at)) {
             let token = &page.tokens[at];
-            if !parts.is_empty()
+            if token.lower == whole && close(token) {
+                again.push(Mention { kind: EntityType::Email, first: at, last: at });
+            } else if !parts.is_empty()
                 && close(token)
                 && part(&token)
                 && (parts.contains(&token.lower) || is_like(token, &parts) && near.has(&token.lower))
