@@ -63,7 +63,7 @@ pub(crate) static MODIFIERS: Words = Words::new(
 /// Ends of one-word names of such places.
 pub(crate) static ENDINGS: Words = Words::new(
     "skolan gymnasiet sjukhuset lasarettet kyrkan vårdcentralen förskolan gården hemmet boendet skolen sykehuset
-     sykehjemmet barnehagen legesenter kliniken mottagningen folkhögskola huset hotellet",
+     sykehjemmet barnehagen anstalten hälsocentralen legesenter kliniken mottagningen folkhögskola huset hotellet",
 );
 
 /// Kinds of schools, not names of any.
@@ -76,7 +76,7 @@ pub(crate) static GENERIC: Words = Words::new(
      barneskolen ungdomsskolen grunnskolen høyskolen folkehøgskolen gamlehjemmet beroendemottagningen
      akutmottagningen bondgården innergården bakgården skolgården kyrkogården svärföräldrahemmet barndomshemmet
      hemmet huset gården växthuset kollektivhuset radhuset flerfamiljshuset stallet rådhuset parkeringshuset
-     sjukhuset kockskolan polishögskolan lärarhögskolan internatskolan byskolan",
+     sjukhuset kvinnoanstalten ungdomsanstalten öppenanstalten kockskolan polishögskolan lärarhögskolan internatskolan byskolan",
 );
 
 /// Whether a word of text without capitals is the one-word name of a school, clinic or house.

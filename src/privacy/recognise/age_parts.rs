@@ -25,7 +25,10 @@ pub(super) fn either_after(page: &Page, at: usize, last: usize) -> usize {
 pub(super) fn estimate(page: &Page, last: usize, value: u64) -> Option<usize> {
     page.near(last, 1)?;
     let (other, next) = page.cardinal(last + 1)?;
-    (value >= 4 && matches!(other.checked_sub(value), Some(1 | 2)) && !is_counted(page, next)).then_some(next - 1)
+    // «Tjugo tjugofem»
+    let fives = value >= 15 && value % 5 == 0 && other == value + 5;
+    let near = value >= 4 && matches!(other.checked_sub(value), Some(1 | 2)) || fives;
+    (near && !is_counted(page, next)).then_some(next - 1)
 }
 
 /// The same before an age.

@@ -109,6 +109,9 @@ pub(super) static PLURAL: Words = Words::new(
     "de dom they you ni dere barnen barna ungarna ungene kids boys girls pojkarna flickorna guttene jentene som who",
 );
 
+/// Words before a time of life.
+pub(super) static SINCE: Words = Words::new("sen sedan när då da siden når since when");
+
 /// Words after a mark on a scale.
 pub(super) static SCORED: Words = Words::new("av utav på of out st stk mot");
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::age_parts::{and_a_half, and_parts, either_after, either_before, estimate};
 use super::age_words::{
-    ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, HELPING, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT,
+    ADVERBS, BEING, COUNTED, ENDING, FEELING, FUNCTION, HELPING, KIN, NEARING, PERSONS, PLURAL, SCORED, SHORT, SINCE,
     STARTING, TURNING,
 };
 use super::bare_ages::{bare, is_topic, told_before, twins};
@@ -106,7 +106,8 @@ fn lead(page: &Page, at: usize) -> (&str, &str) {
 /// Where the subject of the verb at `verb` stands: before what helps it («I'd have been», «han hann bli»).
 fn subject_before(page: &Page, at: usize, verb: isize) -> isize {
     let mut subject = verb - 1;
-    while HELPING.has(page.word(at, subject)) && !page.word(at, subject - 1).is_empty() {
+    let between = |word: &str| HELPING.has(word) || ADVERBS.has(word);
+    while between(page.word(at, subject)) && !page.word(at, subject - 1).is_empty() {
         subject -= 1;
     }
     subject
@@ -145,6 +146,10 @@ fn in_years(page: &Page, at: usize, unit: usize) -> Option<usize> {
             | "since"
             | "left"
     );
+    // «Three years older than me» is a difference.
+    if matches!(after, "äldre" | "yngre" | "eldre" | "older" | "younger") {
+        return None;
+    }
     let (verb, subject) = lead(page, at);
     let inverted = BEING.has(subject) && PERSONS.has(verb);
     let being = (BEING.has(verb) && !is_impersonal(subject) || inverted) && !ago;
@@ -238,12 +243,16 @@ fn has_person(page: &Page, at: usize, named: &HashSet<usize>) -> bool {
     // «Faren min var femtisju»
     let owned = matches!(subject, "min" | "mi" | "mitt" | "din" | "di" | "hans" | "hennes" | "hennar" | "sin" | "vår")
         && KIN.has(page.word(at, verb_before(page, at) - 2));
+    // «Sen vi var sju»: when, not how many.
+    let before = page.word(at, subject_before(page, at, verb_before(page, at)) - 1);
+    let together = matches!(subject, "vi" | "we") && SINCE.has(before);
     // «Man är ju inte sjutton längre»: everybody.
     let everybody = subject == "man" && page.language != Language::English && !owned_man(page, at);
     PERSONS.has(subject)
         || KIN.has(subject) && !everybody
         || owned
         || soon
+        || together
         || BEING.has(subject) && PERSONS.has(verb)
         || verb.contains('\'') && BEING.has(verb)
         || called

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::age_parts::{and_a_half, and_parts};
+use super::age_parts::{and_a_half, and_parts, estimate};
 use super::age_words::{ASKING, BEING, KIN, LIGHT, PERSONS, SAYING, SMALL};
 use super::ages::{is_counted, is_function_word, is_mark};
 use super::family_ages::{is_of_family, row};
@@ -87,6 +87,7 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
     let alone = first_of_turn || is_mark(page, at - 1) || LIGHT.has(opening);
     let ends = page.near(at, (next - at) as isize).is_none()
         || is_mark(page, next)
+        || estimate(page, next - 1, value).is_some()
         || page.word(next, 0) == ")"
         || is_function_word(page.word(next, 0));
     let halved = and_a_half(page, next - 1) > next - 1;

@@ -202,7 +202,8 @@ fn read(page: &Page, members: &[usize]) -> Option<Run> {
 fn is_one_number(page: &Page, one: usize, next: usize) -> bool {
     let hundred = matches!(page.tokens[one].atoms.last(), Some(Atom::Power(_)));
     let joined = next == one + 2 && hundred && matches!(page.word(one, 1), "and" | "og" | "och");
-    (next == one + 1 || joined) && !is_written(page, one) && !is_written(page, next)
+    let turn = page.tokens[one].turn == page.tokens[next].turn;
+    turn && (next == one + 1 || joined) && !is_written(page, one) && !is_written(page, next)
 }
 
 fn is_written(page: &Page, at: usize) -> bool {

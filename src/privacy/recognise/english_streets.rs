@@ -78,7 +78,7 @@ fn first_in_lower(page: &Page, at: usize, names: &[Mention], finder: &NameFinder
     let name = |d: usize| {
         page.near(at, -(d as isize)).is_some_and(|t| {
             let word = t.kind == Kind::Word && !t.is_numeral() && t.end - t.start > 2;
-            word && !is_plain(&t.lower) && !ON.has(&t.lower)
+            word && !is_plain(&t.lower) && !ON.has(&t.lower) && !ALONG.has(&t.lower)
         })
     };
     let length = (1..4).take_while(|d| name(*d)).count();
@@ -101,6 +101,8 @@ fn first_in_lower(page: &Page, at: usize, names: &[Mention], finder: &NameFinder
 
 /// The kinds of street that nothing else is.
 static KINDS: Words = Words::new("street road avenue lane drive gardens terrace crescent court grove boulevard");
+/// What else does when the kind of street is nothing else.
+static ALONG: Words = Words::new("down along past opposite near up behind round from to outside above");
 /// What stands before the name of a street.
 static ON: Words = Words::new("of on in at off");
 

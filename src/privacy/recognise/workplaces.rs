@@ -1,6 +1,7 @@
 //! Workplaces, schools and clinics by the way they are called: «Ekbackens vårdcentral», «Granhults
 //! Bygg», «Björkskolan», «jobbar på Ica i Nacka».
 
+use crate::language::Language;
 use crate::privacy::dialogue::EntityType;
 use crate::privacy::institutions::{
     BEFORE_NAMES, CLUBS, ENDINGS, ENGLISH, GENERIC, MODIFIERS, is_head, is_institution,
@@ -111,6 +112,9 @@ fn shop<'a>(
     }
     let written =
         lies && page.near(at, 2).is_some_and(|t| t.kind == Kind::Word && t.is_capital()) && !is_public(page, at + 2);
+    // «Rema på løren»
+    let strange = lies && !page.cased && page.near(at, 2).is_some_and(|t| is_strange(page, t, finder));
+    let written = written || strange;
     town(at + 2).filter(|_| lies).map(|town| (at, town.last)).or(written.then_some((at, at + 2)))
 }
 
@@ -165,6 +169,11 @@ fn pub_sign(page: &Page, at: usize) -> Option<(usize, usize)> {
         "at" | "in" | "from" | "to" | "over" | "outside" | "behind" | "near" | "above" | "down"
     );
     let sign = page.word(at, -1) == "the" && lies && page.word(at, 1) == "and";
+    // «The railway tavern»
+    let house = page.language == Language::English && matches!(page.word(at, 1), "tavern" | "arms" | "inn");
+    if house && page.word(at, -1) == "the" {
+        return Some((at, at + 1));
+    }
     (sign && capital(0) && capital(2)).then_some((at, at + 2))
 }
 
@@ -228,7 +237,10 @@ fn compound(page: &Page, at: usize) -> Option<(usize, usize)> {
     let word = page.word(at, 0);
     let long = ENDINGS.stems(word).any(|stem| stem.chars().count() >= 3);
     let after_place = matches!(page.word(at, -1), "på" | "till" | "från" | "vid");
-    let school = ["skolan", "gymnasiet"].iter().any(|end| word.ends_with(end)) && !GENERIC.has(word);
+    let school = ["skolan", "gymnasiet", "anstalten", "lasarettet", "vårdcentralen", "hälsocentralen", "folkhögskola"]
+        .iter()
+        .any(|end| word.ends_with(end))
+        && !GENERIC.has(word);
     (long && (page.has_inner_capital(at) || !page.cased && after_place && school)).then_some((at, at))
 }
 
