@@ -4,6 +4,8 @@
 mod dialogues;
 /// Invented identifiers of every kind, written and spoken.
 mod generated;
+/// What is said in passing.
+mod passing;
 
 use std::path::{Path, PathBuf};
 

@@ -27,7 +27,7 @@ pub(super) static FUNCTION: Words = Words::new(
      imorgon ikväll today yesterday already redan allerede bara bare nej nei no ja yes vänta vent wait this last on
      säger sa sier said says ung unga young är er is var was mamma pappa mor far och å æ eg je ho hu dei still
      fortfarande fremdeles när while because with till til from från fra after efter etter before innan then well
-     though yeah aye mm next blir ble blev nei",
+     though yeah aye mm next blir ble blev går bor jobbar jobber läser pluggar studerer goes lives works",
 );
 
 /// Words between «är» and an age.

@@ -29,7 +29,7 @@ pub(crate) fn is_unit(word: &str) -> bool {
 pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
     let mut last = last;
     loop {
-        let start = (1..7).find(|d| !SKIPPED.has(page.word(last, *d))).map_or(last + 1, |d| last + d as usize);
+        let start = (1..5).find(|d| !SKIPPED.has(page.word(last, *d))).map_or(last + 1, |d| last + d as usize);
         if page.near(last, (start - last) as isize).is_none() {
             return last;
         }
@@ -49,9 +49,8 @@ pub(crate) fn after(page: &Page, runs: &[Run], last: usize) -> usize {
 }
 
 /// What people put between the parts of an address.
-static SKIPPED: Words = Words::new(
-    ", . ja eh öh øh mm och og and på i med är er is det the it's postnummer postnr postnummeret postnumret postcode",
-);
+static SKIPPED: Words =
+    Words::new(", . ja eh öh øh mm och og and på i med postnummer postnr postnummeret postnumret postcode");
 
 /// «Storgatan 12, Uppsala», «Storgatan 61 i Bureå»: a capital in the same sentence; without capitals any word after
 /// «i» that is no time or room.

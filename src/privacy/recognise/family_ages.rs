@@ -15,7 +15,8 @@ pub(super) fn is_of_family(page: &Page, at: usize, next: usize, named: &HashSet<
     let pauses = after.is_none_or(|t| matches!(t.lower.as_str(), "," | "." | "och" | "og" | "and"));
     // «Min son på åtta», «Jonas på elleve», «tre barn, en på sju och en på nio»
     let on = matches!(one, "på" | "of");
-    let one_of = matches!(two, "en" | "ei" | "ett" | "et" | "liten" | "lita" | "stor" | "till") && (topic || is_family_near(page, at));
+    let one_of = matches!(two, "en" | "ei" | "ett" | "et" | "liten" | "lita" | "stor" | "till")
+        && (topic || is_family_near(page, at));
     // «Elin, elva, och sonen, åtta»; «dottern (14)»
     let aside = one == "," && pauses || one == "(" && page.word(next, 0) == ")";
     on && (KIN.has(two) || one_of || name && pauses) || aside && (KIN.has(two) || name) || is_answer(page, at, next)

@@ -24,7 +24,13 @@ pub(super) fn handle(page: &Page, at: usize) -> Option<(usize, usize)> {
     }
     let scored = page.tokens[at..=last].iter().any(|t| matches!(t.text.as_str(), "_" | "#"));
     let part = |t: &Token| t.kind == Kind::Mark || t.kind == Kind::Word && t.end - t.start > 2;
-    let dotted = last > at && page.tokens[at..=last].iter().all(part);
+    // «a.haugen», where mail is the subject
+    let initial = last == at + 2
+        && page.word(at, 1) == "."
+        && page.tokens[last].end - page.tokens[last].start > 3
+        && !page.tokens[last].is_capital()
+        && is_contact_near(page, at);
+    let dotted = last > at && page.tokens[at..=last].iter().all(part) || initial && !token.is_numeral();
     let mixed = is_mixed(token);
     let near = |mut around: std::ops::RangeInclusive<isize>| around.any(|d| is_network(page.word(at, d)));
     // Right after a network's name: «discord, …», «på snap är det …».
