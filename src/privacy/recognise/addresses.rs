@@ -23,6 +23,7 @@ pub(crate) fn find(page: &Page, runs: &[Run], names: &[Mention], finder: &NameFi
             .or_else(|| street(page, at, finder).map(|(first, last)| (number_on(page, first), last)))
             .map(|(first, last)| (flat_before(page, first), details::after(page, runs, last)))
             .or_else(|| dwelling(page, at).map(|(first, last)| (first, details::after(page, runs, last))))
+            .or_else(|| details::floor_and_side(page, at).map(|last| (at, last)))
             .or_else(|| apart::farm(page, names, at).map(|(first, last)| (first, details::after(page, runs, last))))
             .or_else(|| postcodes::find(page, runs, names, at).map(|last| (at, last)))
             .or_else(|| {
@@ -204,7 +205,10 @@ fn dwelling(page: &Page, at: usize) -> Option<(usize, usize)> {
     let living = matches!(before, "på" | "i" | "at" | "on" | "in") && (-6..-1).any(|d| LIVING.has(page.word(at, d)));
     let answers =
         matches!(before, "" | "," | "." | "är" | "er" | "is" | "på" | "i" | "ja" | "jo" | "mm" | "nei" | "nej");
-    let asked = answers && is_address_near(page, at) && !page.tokens[at].lower.starts_with("adress");
+    // «The street is Valtatie fifty», «gatan heter Näckrosen fyra»
+    let told = matches!(before, "is" | "heter" | "heiter" | "är" | "er" | "called")
+        && matches!(page.word(at, -2), "street" | "road" | "gatan" | "gata" | "vägen" | "veien" | "gaten" | "it's");
+    let asked = told || answers && is_address_near(page, at) && !page.tokens[at].lower.starts_with("adress");
     let last = house_number(page, at).filter(|_| living || asked)?;
     let next = page.word(last, 1);
     let ends = page.near(last, 1).is_none_or(|t| t.kind == Kind::Mark && t.text != "%" && t.text != ":")
@@ -215,7 +219,7 @@ fn dwelling(page: &Page, at: usize) -> Option<(usize, usize)> {
         || matches!(next, "i" | "på" | "och" | "og" | "and" | "in" | "men" | "but" | "sen" | "där" | "der")
             && page.near(at, 1).is_some();
     let floor = details::after(page, &[], last) > last;
-    (ends || floor).then_some((at, last))
+    (ends || floor || told).then_some((at, last))
 }
 
 /// The genitive before «väg» or «gate» in a street's name.

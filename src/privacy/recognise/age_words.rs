@@ -35,7 +35,7 @@ pub(super) static ADVERBS: Words = Words::new(
     "snart nästan bara nu ju väl runt ungefär typ precis knappt drygt visst faktiskt kanske redan omkring nesten
      bare nå jo vel rundt omtrent cirka snaut faktisk kanskje allerede almost just only about around now nearly
      yeah well ja already väldigt också ca eh like liksom då da över under strax lite inte ens fortfarande nyss ännu dryga knappa själv själva litt
-     over ikke enda än ännå endnu mer mindre äldre yngre enn eldre more than older younger nog säkert sikkert alltså altså maybe perhaps probably still even not",
+     over ikke enda än ännå endnu mer mindre äldre yngre enn eldre more than older younger förresten forresten tydligen äntligen endelig nog säkert sikkert alltså altså maybe perhaps probably still even not",
 );
 
 /// Verbs between a subject and its «be».

@@ -221,7 +221,7 @@ fn without_unit(page: &Page, at: usize, next: usize, value: u64, named: &HashSet
     let aged = (BEING.has(verb) || BEING.has(subject) || called)
         && (person || english_i)
         && !scored
-        && (value >= 4 || first || (value >= 2 || and_a_half(page, next - 1) > next - 1) && !PLURAL.has(subject))
+        && (value >= 4 || first || and_a_half(page, next - 1) > next - 1 || value >= 2 && !PLURAL.has(subject))
         && ends
         && !is_time(page, next);
     (turning && value >= 1 && ends || aged || feeling && ends).then(|| next - 1)

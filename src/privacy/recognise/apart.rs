@@ -95,7 +95,8 @@ fn answer(page: &Page, at: usize) -> Option<usize> {
     let opens =
         (1..).map(|back| page.word(at, -back)).take_while(|word| !word.is_empty()).all(|word| OPENING.has(word));
     let token = &page.tokens[at];
-    if !opens || !token.is_numeral() || token.atoms == [Atom::Article] {
+    let one = token.atoms == [Atom::Article] && page.cardinal(at).is_none_or(|(value, _)| value == 1);
+    if !opens || !token.is_numeral() || one {
         return None;
     }
     // «Och numret där?» asks for the house when no telephone is spoken of.

@@ -108,7 +108,12 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
     let breath = before.is_some_and(|age| at - age.last <= 6 && page.tokens[age.last].turn == page.tokens[at].turn);
     let subject = PERSONS.has(opening) || !first_of_turn && named.contains(&(at - 1)) || SMALL.has(opening);
     // «Femton var jag då», «sju blir hon».
-    let inverted = alone && BEING.has(page.word(next, 0)) && PERSONS.has(page.word(next, 1));
+    let inverted = alone && BEING.has(page.word(next, 0)) && PERSONS.has(page.word(next, 1))
+        || matches!(opening, "är" | "ju" | "er" | "jo" | "väl" | "vel") // «det är ju tretton han är»
+            && PERSONS.has(page.word(next, 0))
+            && BEING.has(page.word(next, 1));
+    // «Vi var tretten», where ages are the subject
+    let subject = subject || topic && BEING.has(opening) && matches!(page.word(at, -2), "vi" | "we" | "de" | "dom");
     let kin = value >= 10 && is_sentence(page, at, next) && (1..4).any(|d| KIN.has(page.word(at, -d)));
     // «… men hun sier femtini til alle»
     let said = topic && value >= 10 && SAYING.has(opening);

@@ -51,7 +51,12 @@ fn end_of(page: &Page, at: usize, before: Option<&Mention>) -> Option<(usize, us
     let opens = matches!(page.word(at, -1), "" | "," | "ja" | "jo" | "yes") && page.near(at, -3).is_none();
     let broken = |mail: &&Mention| !TOP_DOMAINS.has(page.word(mail.last, 0));
     let open = before.filter(broken).is_some_and(|mail| page.tokens[mail.last].turn + 2 >= page.tokens[at].turn);
-    (opens && open && is_dot(page.word(at, 0)) && TOP_DOMAINS.has(page.word(at, 1))).then_some((at, at + 1))
+    // «… korskyrkan, utan prick, punkt org»
+    let breath = before.filter(broken).is_some_and(|mail| {
+        let marked = page.tokens[mail.first..=mail.last].iter().any(|t| t.lower.starts_with("snabel") || t.text == "@");
+        marked && at - mail.last <= 9 && page.tokens[mail.last].turn == page.tokens[at].turn
+    });
+    ((opens && open || breath) && is_dot(page.word(at, 0)) && TOP_DOMAINS.has(page.word(at, 1))).then_some((at, at + 1))
 }
 
 /// Whether a host follows the sign at `at`, which opens its turn; «snabel-a, va?» asks for one.
@@ -155,6 +160,13 @@ fn local_part(page: &Page, sign: usize) -> usize {
         let together = noted && before.lower != "," && page.near(first, -2).is_some_and(|t| t.kind == Kind::Word);
         if and && (listed && (first == start || page.tokens[first].is_numeral()) || together) {
             first -= 2;
+            continue;
+        }
+        // «Vivi, punkt, a, snabel-a»
+        let parted = before.text == "," && page.near(first, -2).is_some_and(|t| t.kind != Kind::Mark) && !written;
+        let marks = [0, -2].iter().any(|d| CONNECTORS.has(page.word(first, *d)));
+        if parted && first < start && marks || parted && marks && page.word(first, -3) == "," {
+            first -= 1;
             continue;
         }
         let named = before.kind != Kind::Mark && !lead && loose < LONGEST_LOOSE_NAME;

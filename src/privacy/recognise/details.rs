@@ -140,6 +140,11 @@ pub(super) fn floor(page: &Page, at: usize) -> Option<usize> {
     Some(if side && matches!(page.word(end, 1), "till" | "til") { end + 2 } else { end })
 }
 
+/// «Två trappor upp till vänster»: a door that needs no street to be found.
+pub(super) fn floor_and_side(page: &Page, at: usize) -> Option<usize> {
+    floor(page, at).filter(|last| page.tokens[at].is_numeral() && is_side(page.word(*last, 0)))
+}
+
 fn is_side(word: &str) -> bool {
     matches!(word, "höger" | "vänster" | "høyre" | "venstre")
 }

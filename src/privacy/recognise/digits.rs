@@ -48,8 +48,8 @@ fn is_filler(word: &str, language: Language) -> bool {
         "eh" | "öh" | "äh" | "øh" | "ehm" | "hm" | "hmm" | "mm" | "mhm" | "uh" | "um" | "er" | "sen" | "sedan"
         | "streck" | "bindestreck" | "bindestrek" | "strek" | "dash" | "hyphen" | "mellanslag" | "mellomrom"
         | "plus" | "pluss" | "minus" | "snedstreck" | "skråstrek" | "slash" | "kolon" | "colon" => true,
-        "och" => language == Language::Swedish,
-        "så" => language != Language::English,
+        "och" | "å" | "o" => language == Language::Swedish,
+        "så" | "ja" => language != Language::English,
         "og" => matches!(language, Language::Bokmal | Language::Nynorsk),
         "and" | "then" => language == Language::English,
         _ => false,

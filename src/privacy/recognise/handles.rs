@@ -77,7 +77,9 @@ pub(super) fn unfinished(page: &Page, at: usize, named: bool) -> Option<(usize, 
     }
     let part = |at: usize| page.tokens[at].kind != Kind::Mark && !LEADS.has(&page.tokens[at].lower);
     let sure = (at..last).any(|i| UNDERSCORES.has(&page.tokens[i].lower));
-    if last == at || !part(at) || !part(last) || !(sure || named || is_contact_near(page, at)) {
+    // «Vivi punkt a»
+    let initial = named && page.tokens[last].end - page.tokens[last].start == 1;
+    if last == at || !part(at) || !(part(last) || initial) || !(sure || named || is_contact_near(page, at)) {
         return None;
     }
     let letter = |t: &Token| {

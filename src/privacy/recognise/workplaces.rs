@@ -27,6 +27,7 @@ pub(crate) fn find(page: &Page, names: &[Mention], finder: &NameFinder) -> Vec<M
                 .or_else(|| saint(page, at))
                 .or_else(|| landlord(page, at, finder))
                 .or_else(|| pub_sign(page, at))
+                .or_else(|| firm(page, at, finder))
                 .or_else(|| compound(page, at))
                 .or_else(|| employer(page, at))?;
             // «Lindens Plåt i Härryda»
@@ -159,6 +160,32 @@ static LETTERS_OF_FLATS: Words = Words::new(
     "studentbostäder hyresbostäder trygghetsbostäder seniorbostäder ungdomsbostäder servicebostäder lgh-bostäder småbostäder
      specialbostäder fritidsbostäder husbyggen nybyggen påbyggen utleiebolig omsorgsbolig studentbolig kommunebolig enebolig
      fritidsbolig tomannsbolig leiebolig hyresfastigheter",
+);
+
+/// «Firmaet heter Nordre Gips og Bygg»: where somebody works, told by its name.
+fn firm(page: &Page, at: usize, finder: &NameFinder) -> Option<(usize, usize)> {
+    let told = FIRMS.has(page.word(at, -2))
+        && matches!(page.word(at, -1), "heter" | "heiter" | "hette" | "called" | "is" | "er" | "är");
+    let token = &page.tokens[at];
+    let capital = |t: &Token| t.kind == Kind::Word && t.is_capital();
+    let named = page.has_inner_capital(at) || !page.cased && is_strange(page, token, finder);
+    if !told || !named || is_public(page, at) {
+        return None;
+    }
+    let mut last = at;
+    loop {
+        let joined = isize::from(matches!(page.word(last, 1), "och" | "og" | "and" | "&"));
+        match page.near(last, joined + 1).filter(|t| capital(t)) {
+            Some(_) => last += joined as usize + 1,
+            None => return Some((at, last)),
+        }
+    }
+}
+
+/// Words for a firm, a school and the like.
+static FIRMS: Words = Words::new(
+    "firman firma firmaet företaget bolaget bedriften selskapet jobbet arbetsplatsen skolan skolen förskolan barnehagen kyrkan
+     kirken klubben föreningen foreningen company firm school shop butiken butikken restaurangen puben boendet hemmet place",
 );
 
 /// «Over the Crown and Anchor»: two capitals after «the» where something lies.
