@@ -115,7 +115,7 @@ fn is_strange_street(page: &Page, at: usize, finder: &NameFinder) -> bool {
     !page.cased
         && token.end - token.start > 6
         && finder.is_unheard(&token.lower, page.language)
-        && (located || living())
+        && (located || living() || STRONG.stems(&token.lower).any(|stem| stem.chars().count() >= 4))
 }
 
 /// Whether `word` begins the name of a street or village of two words.

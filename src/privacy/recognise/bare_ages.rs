@@ -6,7 +6,7 @@ use super::age_parts::{and_a_half, and_parts, estimate};
 use super::age_words::{ASKING, BEING, KIN, LIGHT, PERSONS, SAYING, SMALL};
 use super::ages::{is_counted, is_function_word, is_mark};
 use super::family_ages::{is_of_family, row};
-use crate::privacy::numerals::Atom;
+use crate::privacy::numerals::{self, Atom, Reader};
 use crate::privacy::page::{Mention, Page, Token};
 use crate::privacy::words::Words;
 
@@ -81,6 +81,9 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
     if let Some(last) = row(page, at) {
         return Some(last);
     }
+    if let Some(last) = hyphenated(page, at) {
+        return Some(last);
+    }
     let (value, next) = page.cardinal(at).filter(|(value, _)| (1..=115).contains(value))?;
     let opening = page.word(at, -1);
     let first_of_turn = page.near(at, -1).is_none();
@@ -128,6 +131,23 @@ pub(super) fn bare(page: &Page, at: usize, before: Option<&Mention>, named: &Has
         || said
         || in_parts)
         .then_some(next - 1)
+}
+
+/// «Da vi var, hva da, fjorten-femten»: two ages in one word, said of somebody.
+fn hyphenated(page: &Page, at: usize) -> Option<usize> {
+    let (one, two) = page.word(at, 0).split_once('-')?;
+    let number = |word: &str| {
+        let mut reader = Reader::default();
+        reader.read(&numerals::atoms(word, page.language));
+        match reader.finish().as_slice() {
+            [only] => only.parse::<u64>().ok(),
+            _ => None,
+        }
+    };
+    let near = matches!(number(two)?.checked_sub(number(one)?), Some(1 | 2));
+    let people = |d: isize| PERSONS.has(page.word(at, d)) || matches!(page.word(at, d), "vi" | "dere" | "ni" | "we");
+    let said = (-10..-1).any(|d| BEING.has(page.word(at, d)) && (people(d - 1) || people(d + 1)));
+    (near && said && !is_counted(page, at + 1)).then_some(at)
 }
 
 /// Whether age was asked for or told just before, in this turn or the two before it.

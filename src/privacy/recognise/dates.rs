@@ -76,13 +76,19 @@ fn relative_year(page: &Page, at: usize) -> Option<usize> {
 fn holiday(page: &Page, at: usize) -> Option<usize> {
     let numbered = usize::from(matches!(page.word(at, 0), "första" | "andra" | "første" | "andre"));
     let next = at + numbered + 1;
+    // «Hon fyller på lucia»
+    let birthday =
+        (-4..0).any(|d| matches!(page.word(at, d), "fyller" | "född" | "født" | "fødd" | "born" | "birthday"));
+    if birthday && numbered == 0 && HOLIDAYS.has(page.word(at, 0)) {
+        return Some(at + 1 + usize::from(page.word(at, 1) == "knut"));
+    }
     let told = HOLIDAYS.has(page.word(at, numbered as isize)) && page.near(at, numbered as isize + 1).is_some();
     told.then(|| year(page, next).or_else(|| relative_year(page, next)))?
 }
 
 /// Days of the year that have a name.
 static HOLIDAYS: Words = Words::new(
-    "julafton julaftonen juldagen annandagen nyårsafton nyårsdagen trettondagen valborg valborgsmässoafton midsommar
+    "tjugondag nyårsafton julafton julaftonen juldagen annandagen nyårsdagen trettondagen valborg valborgsmässoafton midsommar
      midsommarafton midsommardagen lucia lucianatten luciadagen luciamorgonen påskafton påskdagen långfredagen
      nationaldagen julaften juledag nyttårsaften nyttårsdag sankthans påskeaften langfredag
      grunnlovsdagen juledagen juledag pinsedag påskedag adventssöndagen christmas halloween easter valentine's",

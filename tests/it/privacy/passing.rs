@@ -17,7 +17,10 @@ const SWEDISH: &[&str] = &[
     "han hann bli ‹sextitre›",
     "jag känner mig som ‹femti›",
     "sen vi var ‹sju› har vi känt varandra",
+    "det är ju ‹tretton› han är",
     // Addresses
+    "jag har ett rum ‹två trappor upp till vänster› så det luktar",
+    "gatan heter ‹krakelund fyra› tror jag",
     "hon bor nere vid ‹tallgatan› ovanför affären",
     "det är ‹sjutton på bruksgatan›",
     "Bor du på ‹Nygårdsvägen 8›? | Nej, ‹18›. Det är fel i brevet.",
@@ -26,6 +29,7 @@ const SWEDISH: &[&str] = &[
     "mejlen | ‹sofia understreck b› ‹ettan› och ‹nollan snabel-a live punkt se›",
     "jag heter ‹bettan busch nittio› på insta",
     "det står på ‹prata om det punkt se›",
+    "Det är ‹vivi, punkt, a, snabel-a, korskyrkanskafe›, utan prick, ‹punkt org›.",
     // Numbers
     "personnumret | nej ‹tjugonio› på slutet",
     "Vad har du för nummer? | ‹070-61 19›, och så är det antingen ‹02› eller ‹20›.",
@@ -35,6 +39,7 @@ const SWEDISH: &[&str] = &[
     "vad ska jag kalla dig | säg bara ‹benke›",
     "ja fast alla säger ‹ville› det är bra",
     "det är ‹mirja› som ringer",
+    "Firman heter ‹Norrby Gips och Bygg›, det är ett bra ställe.",
     "hon har en hund ‹tjappe› som sover",
     "jag står i kö på ‹tunahem› sen i våras",
 ];
@@ -44,6 +49,7 @@ const BOKMAL: &[&str] = &[
     "jeg har en gutt på ‹ni› og ei jente på ‹seks›",
     "to hundre og trettien i ‹storgata trettien a› | nei ‹b›",
     "er du på nett | ja ‹turid dot lie krøllalfa gmail punktum com›",
+    "da vi var hva da ‹fjorten-femten› drakk vi",
     "jeg traff ‹marius a› og så dro vi",
 ];
 
