@@ -84,7 +84,8 @@ fn first_in_lower(page: &Page, at: usize, names: &[Mention], finder: &NameFinder
     let length = (1..4).take_while(|d| name(*d)).count();
     let before = page.word(at, -(length as isize) - 1);
     let numbered = page.near(at, -(length as isize) - 1).is_some_and(Token::is_numeral);
-    if length == 1 && (ON.has(before) || numbered)
+    let along = !ambiguous && ALONG.has(before);
+    if length == 1 && (ON.has(before) || along || numbered)
         || length > 1 && (ON.has(before) || numbered) && (!ambiguous || home())
     {
         return Some(at - length);

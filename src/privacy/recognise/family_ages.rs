@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::age_words::{ASKING, BEING, KIN};
-use super::ages::{is_counted, is_mark};
+use super::ages::{is_function_word, is_mark};
 use super::bare_ages::TOPIC_REACH;
 use crate::privacy::page::{Kind, Page};
 
@@ -72,6 +72,6 @@ pub(super) fn row(page: &Page, at: usize) -> Option<usize> {
         };
         (end, ages) = (next, ages + 1);
     }
-    let ends = page.near(at, (end - at) as isize).is_none() || !is_counted(page, end);
+    let ends = page.near(at, (end - at) as isize).is_none_or(|t| t.kind == Kind::Mark || is_function_word(&t.lower));
     (ages > 1 && ends).then(|| end - 1)
 }

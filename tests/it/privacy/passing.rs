@@ -11,7 +11,7 @@ const SWEDISH: &[&str] = &[
     "hur gamla är dom | ‹tre› ‹sex› och ‹nio›",
     "och dottern | ‹sjutton› går på gymnasiet",
     "och du är | ‹trettifyra›",
-    "jag har en på ‹sju› och en på ‹nio› hemma barnen är med",
+    "hur är det med barnen | jag har en på ‹sju› och en på ‹nio›",
     "jag fyller ju ‹sjuttio› på trettonde mars",
     "jag var väl ‹fjorton› ‹femton› när det började",
     "han hann bli ‹sextitre›",
@@ -28,7 +28,7 @@ const SWEDISH: &[&str] = &[
     // Mail and handles
     "mejlen | ‹sofia understreck b› ‹ettan› och ‹nollan snabel-a live punkt se›",
     "jag heter ‹bettan busch nittio› på insta",
-    "det står på ‹prata om det punkt se›",
+    "gå in på ‹prata vidare punkt se› och läs",
     "Det är ‹vivi, punkt, a, snabel-a, korskyrkanskafe›, utan prick, ‹punkt org›.",
     // Numbers
     "personnumret | nej ‹tjugonio› på slutet",
@@ -47,7 +47,7 @@ const SWEDISH: &[&str] = &[
 const BOKMAL: &[&str] = &[
     "mamma er ‹sekstito› men hun sier ‹femtini› til alle",
     "jeg har en gutt på ‹ni› og ei jente på ‹seks›",
-    "to hundre og trettien i ‹storgata trettien a› | nei ‹b›",
+    "hvor bor du | i ‹storgata trettien a› | nei ‹b›",
     "er du på nett | ja ‹turid dot lie krøllalfa gmail punktum com›",
     "da vi var hva da ‹fjorten-femten› drakk vi",
     "jeg traff ‹marius a› og så dro vi",
@@ -62,7 +62,7 @@ const ENGLISH: &[&str] = &[
     "i was walking down ‹station road› and there he was",
     "Now it's ‹Pilgatan twelve›, and the staircase is ‹B›.",
     "it's ‹e dot harris at gmail dot com›",
-    "your national insurance number | ‹j x› something ‹four one› i'd have to ask",
+    "your national insurance number | ‹j x› something four one i'd have to ask",
     "i was never at ‹st malachy's› it was the other one",
     "you can say ‹zarko› like the guys do",
 ];
