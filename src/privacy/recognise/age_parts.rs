@@ -26,7 +26,7 @@ pub(super) fn estimate(page: &Page, last: usize, value: u64) -> Option<usize> {
     page.near(last, 1)?;
     let (other, next) = page.cardinal(last + 1)?;
     // «Tjugo tjugofem»
-    let fives = value >= 15 && value % 5 == 0 && other == value + 5;
+    let fives = value >= 15 && value.is_multiple_of(5) && other == value + 5;
     let near = value >= 4 && matches!(other.checked_sub(value), Some(1 | 2)) || fives;
     (near && !is_counted(page, next)).then_some(next - 1)
 }

@@ -165,7 +165,7 @@ fn local_part(page: &Page, sign: usize) -> usize {
         // «Vivi, punkt, a, snabel-a»
         let parted = before.text == "," && page.near(first, -2).is_some_and(|t| t.kind != Kind::Mark) && !written;
         let marks = [0, -2].iter().any(|d| CONNECTORS.has(page.word(first, *d)));
-        if parted && first < start && marks || parted && marks && page.word(first, -3) == "," {
+        if parted && marks && (first < start || page.word(first, -3) == ",") {
             first -= 1;
             continue;
         }
