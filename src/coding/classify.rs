@@ -10,7 +10,8 @@ use crate::coding::estimate::Estimate;
 use crate::coding::labels::{Labels, LabelsError, SessionModel};
 use crate::coding::miti::{Code, volley_codes};
 use crate::coding::permission::Permission;
-use crate::coding::reader::{Input, Reader, VocabularyError};
+use crate::coding::reader::{Around, Input, Lengths, Reader, VocabularyError};
+use crate::coding::strikes::strike_repeats;
 use crate::coding::utterances::{Invites, split, volleys};
 use crate::models::onnx::{self, OnnxError};
 use crate::models::store::{Store, StoreError};
@@ -61,7 +62,8 @@ impl Classifier {
     /// When the model or ONNX Runtime is missing or broken.
     pub fn open(store: &Store, threads: usize) -> Result<Self, ClassifyError> {
         let labels = Labels::open(&store.find(MODEL, "labels.json")?)?;
-        let reader = Reader::open(&store.find(MODEL, "tokenizer.json")?, labels.text_tokens, labels.context_tokens)?;
+        let lengths = Lengths { text: labels.text_tokens, before: labels.before.tokens, after: labels.after.tokens };
+        let reader = Reader::open(&store.find(MODEL, "tokenizer.json")?, lengths)?;
         let session = onnx::open(&store.find(MODEL, "model.onnx")?, threads)?;
         Ok(Self { session, reader, labels, calibration: Calibration::default() })
     }
@@ -77,16 +79,15 @@ impl Classifier {
         &self.labels.session
     }
 
-    /// The network's raw outputs for `text`, said by `role` after `context` (oldest first), in the order
-    /// of `labels.json`.
+    /// The network's raw outputs for `text`, said by `role`, in the order of `labels.json`.
     ///
     /// Each text runs alone: 8-bit activations are scaled over everything that runs together, so only
     /// then is a result independent of its company (and of the number of jobs).
     ///
     /// # Errors
     /// When the network refuses the input.
-    pub fn logits(&mut self, role: Role, text: &str, context: &[(Role, &str)]) -> Result<Vec<f32>, ClassifyError> {
-        let Input { ids, types } = self.reader.read(role, text, context);
+    pub fn logits(&mut self, role: Role, text: &str, around: Around) -> Result<Vec<f32>, ClassifyError> {
+        let Input { ids, types } = self.reader.read(role, text, around);
         let shape = [1, ids.len()];
         let outputs = self.session.run(ort::inputs![
             "input_ids" => TensorRef::from_array_view((shape, ids.as_slice()))?,
@@ -103,24 +104,27 @@ impl Classifier {
     pub fn classify(&mut self, dialogue: Dialogue) -> Result<CodedDialogue, ClassifyError> {
         let mut turns = Vec::with_capacity(dialogue.turns.len());
         let mut permission = Permission::default();
+        let said: Vec<(Role, &str)> = dialogue.turns.iter().map(|turn| (turn.role, turn.text.as_str())).collect();
         for (at, turn) in dialogue.turns.iter().enumerate() {
             let permitted = permission.before(turn);
-            let before = &dialogue.turns[at.saturating_sub(self.labels.context_turns)..at];
-            turns.push(self.turn(turn, before, permitted)?);
+            let before = &said[at.saturating_sub(self.labels.before.turns)..at];
+            let after = &said[at + 1..said.len().min(at + 1 + self.labels.after.turns)];
+            turns.push(self.turn(turn, Around { before, after }, permitted)?);
             permission.after(turn);
         }
         let invites: Vec<Invites> = turns.iter().map(|turn| invites(turn.utterances.last())).collect();
         for (turn, volley) in turns.iter_mut().zip(volleys(&dialogue.turns, &invites)) {
             turn.volley = volley;
         }
+        strike_repeats(&mut turns);
         settle_volleys(&mut turns);
         let not_estimated = self.labels.not_estimated.clone();
         Ok(CodedDialogue { language: dialogue.language, turns, not_estimated, masked: dialogue.masked })
     }
 
-    /// The estimates for a turn after those `before` it, when persuasion is `permitted` with at least that
-    /// probability; volleys are not known yet.
-    fn turn(&mut self, turn: &Turn, before: &[Turn], permitted: f32) -> Result<CodedTurn, ClassifyError> {
+    /// The estimates for a turn, when persuasion is `permitted` with at least that probability; volleys are not known
+    /// yet.
+    fn turn(&mut self, turn: &Turn, around: Around, permitted: f32) -> Result<CodedTurn, ClassifyError> {
         let thoughts = split(&turn.text);
         let mut coded = CodedTurn {
             turn: turn.clone(),
@@ -135,8 +139,7 @@ impl Classifier {
             coded.utterances = thoughts.into_iter().map(uncoded).collect();
             return Ok(coded);
         }
-        let context: Vec<(Role, &str)> = before.iter().map(|turn| (turn.role, turn.text.as_str())).collect();
-        let whole = self.estimate(turn.role, &turn.text, &context)?.permitted(permitted).calibrated(&self.calibration);
+        let whole = self.estimate(turn.role, &turn.text, around)?.permitted(permitted).calibrated(&self.calibration);
         if turn.role == Role::Client {
             coded.client_talk = Some(whole.client_talk());
             coded.probabilities.client_talk = Some(whole.client);
@@ -146,7 +149,7 @@ impl Classifier {
         coded.main = Some(whole.main_behaviour());
         coded.probabilities.main = Some(whole.main);
         coded.probabilities.codes = whole.codes(thoughts.len() == 1);
-        coded.utterances = self.utterances(thoughts, &whole, &context)?;
+        coded.utterances = self.utterances(thoughts, &whole, around)?;
         Ok(coded)
     }
 
@@ -155,7 +158,7 @@ impl Classifier {
         &mut self,
         thoughts: Vec<String>,
         whole: &Estimate,
-        context: &[(Role, &str)],
+        around: Around,
     ) -> Result<Vec<CodedUtterance>, ClassifyError> {
         let given = whole.given(&self.labels, &self.calibration);
         if given.is_empty() {
@@ -163,7 +166,7 @@ impl Classifier {
         }
         let alone = match thoughts.as_slice() {
             [_] => vec![whole.clone()],
-            several => self.alone(several, context)?,
+            several => self.alone(several, around)?,
         };
         let carried = carry(&given, &alone);
         Ok(thoughts
@@ -177,22 +180,24 @@ impl Classifier {
             .collect())
     }
 
-    /// The estimates of a turn's utterances by themselves, each after what the turn has said before it.
-    fn alone(&mut self, thoughts: &[String], context: &[(Role, &str)]) -> Result<Vec<Estimate>, ClassifyError> {
+    /// The estimates of a turn's utterances by themselves, each between what the turn says before and after it.
+    fn alone(&mut self, thoughts: &[String], around: Around) -> Result<Vec<Estimate>, ClassifyError> {
         let estimate = |at: usize| {
-            let begun = thoughts[..at].join(" ");
-            let mut before = context.to_vec();
-            if at > 0 {
-                before.push((Role::Counsellor, begun.as_str()));
-            }
-            let seen = before.len().saturating_sub(self.labels.context_turns);
-            self.estimate(Role::Counsellor, &thoughts[at], &before[seen..])
+            let (begun, rest) = (thoughts[..at].join(" "), thoughts[at + 1..].join(" "));
+            let own = |text| (!str::is_empty(text)).then_some((Role::Counsellor, text));
+            let before: Vec<_> = around.before.iter().copied().chain(own(&begun)).collect();
+            let after: Vec<_> = own(&rest).into_iter().chain(around.after.iter().copied()).collect();
+            let seen = Around {
+                before: &before[before.len().saturating_sub(self.labels.before.turns)..],
+                after: &after[..after.len().min(self.labels.after.turns)],
+            };
+            self.estimate(Role::Counsellor, &thoughts[at], seen)
         };
         (0..thoughts.len()).map(estimate).collect()
     }
 
-    fn estimate(&mut self, role: Role, text: &str, context: &[(Role, &str)]) -> Result<Estimate, ClassifyError> {
-        let logits = self.logits(role, text, context)?;
+    fn estimate(&mut self, role: Role, text: &str, around: Around) -> Result<Estimate, ClassifyError> {
+        let logits = self.logits(role, text, around)?;
         Ok(self.labels.estimate(&logits))
     }
 }

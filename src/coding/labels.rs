@@ -24,7 +24,7 @@ pub struct LabelsError {
 }
 
 /// Version of the file's form.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// A yes is at least as likely as not, where the file names no other threshold.
 pub const GIVEN: f32 = 0.5;
@@ -51,8 +51,8 @@ const HEADS: [&str; Head::ALL.len()] = [
 struct File {
     schema: u32,
     text_tokens: usize,
-    context_tokens: usize,
-    context_turns: usize,
+    before: Window,
+    after: Window,
     outputs: Vec<String>,
     #[serde(default)]
     not_estimated: Vec<Code>,
@@ -64,6 +64,16 @@ struct File {
     session_error: SessionErrors,
     #[serde(default)]
     globals: Option<GlobalModel>,
+}
+
+/// How much of what stands to one side of a text the network reads.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Window {
+    /// From how many turns.
+    pub(crate) turns: usize,
+    /// How many pieces.
+    pub(crate) tokens: usize,
 }
 
 /// What was learnt about whole sessions.
@@ -101,12 +111,12 @@ struct YesNo {
 
 /// What `labels.json` says of the network.
 pub(crate) struct Labels {
-    /// Pieces of a turn that the network reads.
+    /// Pieces of a text that the network reads.
     pub(crate) text_tokens: usize,
-    /// Pieces of its context.
-    pub(crate) context_tokens: usize,
-    /// Turns before the coded one from which the context is taken.
-    pub(crate) context_turns: usize,
+    /// How much of what was said before it.
+    pub(crate) before: Window,
+    /// How much of what was said next.
+    pub(crate) after: Window,
     /// Codes that are not to be had from this network.
     pub(crate) not_estimated: Vec<Code>,
     /// The least probability of a yes for each decision of [`Head::ALL`].
@@ -176,8 +186,8 @@ impl Labels {
             heads,
             thresholds: HEADS.map(|head| file.thresholds.get(threshold_name(head)).copied().unwrap_or(GIVEN)),
             text_tokens: file.text_tokens,
-            context_tokens: file.context_tokens,
-            context_turns: file.context_turns,
+            before: file.before,
+            after: file.after,
             not_estimated: file.not_estimated,
             session: SessionModel { errors: file.session_error, globals: file.globals },
         })
@@ -256,7 +266,7 @@ mod tests {
         let outputs: Vec<&str> = MAIN.into_iter().chain(CLIENT).chain(outputs.iter().copied()).collect();
         let outputs = serde_json::to_string(&outputs).unwrap();
         Labels::parse(&format!(
-            r#"{{"schema":2,"text_tokens":64,"context_tokens":32,"context_turns":3,"outputs":{outputs}{besides}}}"#
+            r#"{{"schema":3,"text_tokens":64,"before":{{"turns":2,"tokens":48}},"after":{{"turns":1,"tokens":24}},"outputs":{outputs}{besides}}}"#
         ))
     }
 

@@ -13,6 +13,7 @@ mod openings;
 mod permission;
 pub mod reader;
 pub mod score;
+mod strikes;
 pub mod table;
 pub mod uncertainty;
 pub mod utterances;

@@ -1,4 +1,4 @@
-//! A turn as the network reads it: its own pieces, then the last pieces of what was said before.
+//! A text as the network reads it: its own pieces, the last pieces of what was said before, the first of what came next.
 
 use std::path::{Path, PathBuf};
 
@@ -16,12 +16,32 @@ pub struct VocabularyError {
     pub reason: String,
 }
 
-/// What goes into the network for one turn; both have the same length.
+/// What was said round a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'a> {
+    /// Before it, oldest first.
+    pub before: &'a [(Role, &'a str)],
+    /// After it, in order.
+    pub after: &'a [(Role, &'a str)],
+}
+
+/// How many pieces the network reads of a text and of what stands round it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lengths {
+    /// Of the text itself.
+    pub text: usize,
+    /// Of what was said before.
+    pub before: usize,
+    /// Of what was said next.
+    pub after: usize,
+}
+
+/// What goes into the network for one text; both have the same length.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Input {
     /// Pieces of the vocabulary.
     pub ids: Vec<i64>,
-    /// 0 for the turn itself, 1 for its context.
+    /// 0 for the text itself, 1 for what stands round it.
     pub types: Vec<i64>,
 }
 
@@ -32,42 +52,43 @@ pub struct Reader {
     sep: i64,
     counsellor: i64,
     client: i64,
-    text_tokens: usize,
-    context_tokens: usize,
+    lengths: Lengths,
 }
 
 impl Reader {
-    /// Opens the vocabulary at `path`. A turn may have `text_tokens` pieces, its context `context_tokens`.
+    /// Opens the vocabulary at `path`.
     ///
     /// # Errors
     /// When the file is not a vocabulary, or lacks the pieces that mark who speaks.
-    pub fn open(path: &Path, text_tokens: usize, context_tokens: usize) -> Result<Self, VocabularyError> {
+    pub fn open(path: &Path, lengths: Lengths) -> Result<Self, VocabularyError> {
         let bad = |reason: String| VocabularyError { path: path.to_owned(), reason };
         let tokenizer = Tokenizer::from_file(path).map_err(|e| bad(e.to_string()))?;
         let id = |piece: &str| {
             tokenizer.token_to_id(piece).map(i64::from).ok_or_else(|| bad(format!("it has no piece {piece}")))
         };
         let (cls, sep, counsellor, client) = (id("[CLS]")?, id("[SEP]")?, id("[COUNSELLOR]")?, id("[CLIENT]")?);
-        Ok(Self { tokenizer, cls, sep, counsellor, client, text_tokens, context_tokens })
+        Ok(Self { tokenizer, cls, sep, counsellor, client, lengths })
     }
 
-    /// The input for `text`, said by `role` after `context` (oldest first).
-    pub fn read(&self, role: Role, text: &str, context: &[(Role, &str)]) -> Input {
-        let own = both_ends(self.pieces(text), self.text_tokens);
-        let mut before: Vec<i64> = Vec::new();
-        for &(speaker, said) in context {
-            before.push(self.marker(speaker));
-            before.extend(self.pieces(said));
-        }
-        let before = before.split_off(before.len().saturating_sub(self.context_tokens));
+    /// The input for `text`, said by `role`.
+    pub fn read(&self, role: Role, text: &str, around: Around) -> Input {
         let mut ids = vec![self.cls, self.marker(role)];
-        ids.extend(own);
+        ids.extend(both_ends(self.pieces(text), self.lengths.text));
         ids.push(self.sep);
         let mut types = vec![0; ids.len()];
-        ids.extend(before);
+        let before = self.said(around.before);
+        ids.extend(&before[before.len().saturating_sub(self.lengths.before)..]);
+        ids.push(self.sep);
+        ids.extend(self.said(around.after).into_iter().take(self.lengths.after));
         ids.push(self.sep);
         types.resize(ids.len(), 1);
         Input { ids, types }
+    }
+
+    /// Turns, each with who said it.
+    fn said(&self, turns: &[(Role, &str)]) -> Vec<i64> {
+        let turn = |&(role, text): &(Role, &str)| std::iter::once(self.marker(role)).chain(self.pieces(text));
+        turns.iter().flat_map(turn).collect()
     }
 
     fn pieces(&self, text: &str) -> Vec<i64> {

@@ -6,6 +6,7 @@ use gensvar::coding::classify::Classifier;
 use gensvar::coding::coded::CodedDialogue;
 use gensvar::coding::labels::SessionModel;
 use gensvar::coding::miti::{ClientTalk, Code, MainBehaviour};
+use gensvar::coding::reader::Around;
 use gensvar::coding::score::score;
 use gensvar::coding::table;
 use gensvar::coding::utterances::split;
@@ -55,6 +56,10 @@ fn role(name: &Value) -> Role {
     if name == "counsellor" { Role::Counsellor } else { Role::Client }
 }
 
+fn turns(said: &Value) -> Vec<(Role, &str)> {
+    said.as_array().unwrap().iter().map(|turn| (role(&turn[0]), turn[1].as_str().unwrap())).collect()
+}
+
 #[test]
 fn the_network_says_what_it_said_in_the_recipe() {
     let golden = include_str!("../fixtures/coding/golden.json");
@@ -62,10 +67,9 @@ fn the_network_says_what_it_said_in_the_recipe() {
     let mut classifier = classifier(1);
     assert_eq!(rows.len(), 12);
     for row in rows {
-        let context: Vec<(Role, &str)> =
-            row["context"].as_array().unwrap().iter().map(|said| (role(&said[0]), said[1].as_str().unwrap())).collect();
+        let (before, after) = (turns(&row["before"]), turns(&row["after"]));
         let text = row["text"].as_str().unwrap();
-        let logits = classifier.logits(role(&row["role"]), text, &context).unwrap();
+        let logits = classifier.logits(role(&row["role"]), text, Around { before: &before, after: &after }).unwrap();
         let expected: Vec<f64> = row["logits"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect();
         assert_eq!(logits.len(), expected.len());
         for (got, wanted) in logits.iter().zip(expected) {

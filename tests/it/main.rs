@@ -31,6 +31,8 @@ mod report;
 mod run;
 /// Sessions drawn for human coders, and their protocols.
 mod sample;
+/// What is identified stays sealed.
+mod sealed;
 /// Speech regions, diarization, roles.
 mod speakers;
 /// What makes a test a sentence.

@@ -28,20 +28,20 @@ def of(examples: list, outputs: np.ndarray) -> dict:
         known = known_shown(examples, kind)
         found[f"shows_{kind}"] = platt(outputs[known][:, SHOWN_AT][:, at], [examples[i].shown[at] for i in known])
     for name, at, what in (("reflection_is_complex", COMPLEX_AT, "complex"), ("persuasion_is_permitted", PERMITTED_AT, "permitted")):
-        known = by_people(examples, rows(examples, what))
+        known = rows(examples, what) if what == "permitted" else of_real_talk(examples, rows(examples, what))
         found[name] = platt(outputs[known][:, at], [getattr(examples[i], what) for i in known])
     return found
 
 
 def known_shown(examples: list, kind: str) -> list[int]:
-    """Texts that are coded for it. AnnoMI's advice is not all of persuasion, so that is judged by both."""
+    """Texts that are coded for it. AnnoMI has little persuasion (advice), so that is judged by our corpus too."""
     at = SHOWN.index(kind)
     known = [i for i, e in enumerate(examples) if e.shown is not None and e.shown[at] is not None]
-    return known if kind == "persuasion" else by_people(examples, known)
+    return known if kind == "persuasion" else of_real_talk(examples, known)
 
 
-def by_people(examples: list, known) -> list[int]:
-    """Those of `known` that people coded, if any."""
+def of_real_talk(examples: list, known) -> list[int]:
+    """Those of `known` that people said, if any: AnnoMI's. What is invented is easier to tell and has other shares."""
     return [i for i in known if examples[i].source == "annomi"] or list(known)
 
 

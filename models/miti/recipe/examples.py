@@ -22,6 +22,15 @@ MAIN_OF = {
 
 
 @dataclass(frozen=True)
+class Second:
+    """What a second, blind coding says of a text that was coded before: shares of a class, not yes or no."""
+
+    main: tuple[float, ...] | None = None
+    client: tuple[float, ...] | None = None
+    complex: float | None = None
+
+
+@dataclass(frozen=True)
 class Example:
     """What nobody coded is None."""
 
@@ -30,13 +39,15 @@ class Example:
     language: str
     role: str  # counsellor or client
     text: str
-    context: tuple[tuple[str, str], ...]  # (role, text), oldest first
+    before: tuple[tuple[str, str], ...]  # (role, text), oldest first
+    after: tuple[tuple[str, str], ...] = ()  # what was said next
     main: int | None = None
     shown: tuple[int | None, ...] | None = None  # in the order of SHOWN
     complex: int | None = None  # of a reflection
     permitted: int | None = None  # of persuasion
     client: int | None = None
     one: frozenset[str] | None = None  # the codes of which the one that it has is known to be
+    second: "Second | None" = None
     weight: float = 1.0
     session: str = ""  # the conversation
 

@@ -1,23 +1,21 @@
-"""The coded texts: AnnoMI in two languages, our own corpus, MIBot's silver; and parallel sentences."""
+"""The coded texts: AnnoMI in two languages, our own corpus, MIBot; and parallel sentences."""
 
 import csv
 from pathlib import Path
 
 import pandas as pd
 
-from examples import CLIENT, CODES, MAIN, MAIN_OF, Example, shown_by
+from examples import CLIENT, CODES, MAIN, MAIN_OF, SHOWN, SHOWN_BY, Example, Second, shown_by
 
-CONTEXT_TURNS = 2
+TURNS_BEFORE, TURNS_AFTER = 2, 1
 CORPUS = Path(__file__).parent.parent / "corpus"
 # AnnoMI's kinds of input that MITI codes as Giving Information, and as Persuade or PwP (AnnoMI does not tell which).
 INFORMATION, ADVICE = ("information", "options"), ("advice",)
 OTHER = frozenset({"NC", "AF", "Seek", "Emphasize", "Confront"})
-# MIBot's labels come from a language model, not from people.
+# A chatbot's words, and codes that are no people's.
 SILVER = 0.5
-SILVER_ONE = {
-    "Q": {"Q", "Seek"}, "R": {"SR", "CR"}, "Other": {"NC", "GI"},
-    "MICO": {"AF", "PwP", "Seek", "Emphasize", "NC"}, "MIIN": {"Persuade", "Confront"},
-}
+# What a coder's first choice of two weighs.
+FIRST_CHOICE = 0.7
 
 
 def annomi_table(folder: Path) -> pd.DataFrame:
@@ -25,21 +23,55 @@ def annomi_table(folder: Path) -> pd.DataFrame:
     return table.sort_values(["transcript_id", "utterance_id"], kind="stable")
 
 
-def annomi(folder: Path) -> list[Example]:
-    """Every turn in English, then every turn in Swedish."""
-    found = []
-    for language in ("en", "sv"):
-        for transcript, turns in annomi_table(folder).groupby("transcript_id", sort=True):
-            said, session = [], f"{transcript}-{language}"
-            for turn in turns.to_dict("records"):
-                role = "counsellor" if turn["interlocutor"] == "therapist" else "client"
-                text = turn[f"text_{language}"]
+def annomi(folder: Path, languages: tuple[str, ...] = ("en", "sv")) -> list[Example]:
+    """Every turn in the first language, then every turn in the next; in Norwegian (nb) one fold has renderings."""
+    found, second, table = [], codes("annomi", ("transcript_id", "utterance_id")), annomi_table(folder)
+    norwegian = pd.read_csv(CORPUS / "annomi-nb.csv", keep_default_na=False)
+    table = table.merge(norwegian.rename(columns={"text": "text_nb"}), how="left", on=["transcript_id", "utterance_id"])
+    for language in languages:
+        rendered = table[table[f"text_{language}"].notna()]
+        for transcript, turns in rendered.groupby("transcript_id", sort=True):
+            turns = turns.to_dict("records")
+            said = [("counsellor" if t["interlocutor"] == "therapist" else "client", t[f"text_{language}"]) for t in turns]
+            for at, (turn, (role, text)) in enumerate(zip(turns, said)):
                 coded = counsellor_turn(turn) if role == "counsellor" else {"client": CLIENT.index(turn["client_talk_type"])}
-                context = tuple(said[-CONTEXT_TURNS:])
-                fold = str(turn["fold"])
-                found.append(Example("annomi", fold, language, role, text, context, **coded, session=session))
-                said.append((role, text))
+                coded |= seconded(coded, second[transcript, turn["utterance_id"]])
+                around = {"before": tuple(said[:at][-TURNS_BEFORE:]), "after": tuple(said[at + 1 :][:TURNS_AFTER])}
+                fold, session = str(turn["fold"]), f"{transcript}-{language}"
+                found.append(Example("annomi", fold, language, role, text, **around, **coded, session=session))
     return found
+
+
+def codes(source: str, key: tuple[str, ...]) -> dict[tuple, tuple[str, ...]]:
+    """Our blind coding of another corpus' texts: a turn's codes, or the first and second choice of a client's talk."""
+    table = pd.read_csv(CORPUS / f"{source}-codes.csv", keep_default_na=False)
+    return {tuple(row[:-1]): tuple(row[-1].split(";")) for row in table[[*key, "codes"]].itertuples(index=False)}
+
+
+def seconded(coded: dict, given: tuple[str, ...]) -> dict:
+    """What the second coding adds to a turn of AnnoMI: its opinion where people have theirs, its word where they are silent."""
+    if "client" in coded:
+        return {"second": Second(client=talk_shares(given))}
+    reflection, persuasion = {"SR", "CR"} & set(given), {"Persuade", "PwP"} & set(given)
+    is_complex = float("CR" in reflection) if reflection and coded["complex"] is not None else None
+    kinds = {SHOWN_BY[code] for code in given if code != "NC"}
+    shown = tuple(int(kind in kinds) if y is None else y for kind, y in zip(SHOWN, coded["shown"]))
+    one = frozenset(given) if len(given) == 1 and coded["one"] and set(given) <= coded["one"] else coded["one"]
+    permitted = int("PwP" in persuasion) if persuasion and coded["shown"][SHOWN.index("persuasion")] else None
+    return {"second": Second(main=main_shares(given), complex=is_complex), "shown": shown, "one": one, "permitted": permitted}
+
+
+def talk_shares(given: tuple[str, ...]) -> tuple[float, ...]:
+    """A coder who was unsure named a second kind."""
+    first, second = given[0], given[-1]
+    return tuple(FIRST_CHOICE * (kind == first) + (1 - FIRST_CHOICE) * (kind == second) for kind in CLIENT)
+
+
+def main_shares(given: tuple[str, ...]) -> tuple[float, ...]:
+    """AnnoMI's groups of a turn with these codes, alike; other only when there is nothing else."""
+    groups = {"question" if code == "Seek" else MAIN_OF[code] for code in given}
+    groups = groups - {"other"} or groups
+    return tuple((kind in groups) / len(groups) for kind in MAIN)
 
 
 def counsellor_turn(turn: dict) -> dict:
@@ -61,19 +93,24 @@ def own() -> list[Example]:
     for language in ("sv", "nb", "en"):
         table = pd.read_csv(CORPUS / f"{language}.csv", keep_default_na=False)
         for dialogue, lines in table.groupby("dialogue", sort=True):
-            said = []
-            for _, turn in lines.groupby("turn", sort=True):
-                role, texts, codes = turn.speaker.iloc[0], list(turn.text), list(turn.code)
-                for at, (text, code) in enumerate(zip(texts, codes)):
-                    begun = [(role, " ".join(texts[:at]))] if at else []
-                    context = tuple((said + begun)[-CONTEXT_TURNS:])
-                    found.append(Example("own", dialogue, language, role, text, context, **utterance(role, code), session=dialogue))
-                if len(texts) > 1 and (coded := whole(role, codes)):
-                    context = tuple(said[-CONTEXT_TURNS:])
-                    text = " ".join(texts)
-                    found.append(Example("own-turn", dialogue, language, role, text, context, **coded, session=dialogue))
-                said.append((role, " ".join(texts)))
+            turns = [(turn.speaker.iloc[0], list(turn.text), list(turn.code)) for _, turn in lines.groupby("turn", sort=True)]
+            said = [(role, " ".join(texts)) for role, texts, _ in turns]
+            for number, (role, texts, given) in enumerate(turns):
+                before, after = tuple(said[:number]), tuple(said[number + 1 :])
+                for at, (text, code) in enumerate(zip(texts, given)):
+                    coded = utterance(role, code)
+                    found.append(Example("own", dialogue, language, role, text, **within(before, role, texts, at, after), **coded, session=dialogue))
+                if len(texts) > 1 and (coded := whole(role, given)):
+                    around = {"before": before[-TURNS_BEFORE:], "after": after[:TURNS_AFTER]}
+                    found.append(Example("own-turn", dialogue, language, role, said[number][1], **around, **coded, session=dialogue))
     return found
+
+
+def within(before: tuple, role: str, texts: list[str], at: int, after: tuple) -> dict:
+    """What stands round an utterance: the rest of its turn, then the other turns."""
+    begun = ((role, " ".join(texts[:at])),) if at else ()
+    rest = ((role, " ".join(texts[at + 1 :])),) if texts[at + 1 :] else ()
+    return {"before": (before + begun)[-TURNS_BEFORE:], "after": (rest + after)[:TURNS_AFTER]}
 
 
 def utterance(role: str, code: str) -> dict:
@@ -108,31 +145,27 @@ def finer(codes: list[str]) -> dict:
 
 
 def mibot(folder: Path) -> list[Example]:
-    """Utterances of clients and a chatbot, with a language model's labels (silver)."""
+    """Utterances of smokers and a chatbot as we coded them; of the smokers' also with MIBot's own (silver) codes."""
     table = pd.read_csv(folder / "mibot_v63a" / "mibot_v63a_automisc_silver.csv", keep_default_na=False)
-    found = []
-    for person, lines in table.groupby("participant_id", sort=False):
-        said = []
-        for _, volley in lines.groupby("volley", sort=False):
-            role, begun = volley.speaker.iloc[0], []
-            for text, label in zip(volley.text.str.strip(), volley.auto_misc_label):
-                if text:
-                    context = tuple((said + ([(role, " ".join(begun))] if begun else []))[-CONTEXT_TURNS:])
-                    found.append(Example("mibot", person, "en", role, text, context, **silver(role, label), weight=SILVER))
-                    begun.append(text)
-            said.append((role, " ".join(begun)))
+    table["text"] = table.text.str.strip()
+    given, found = codes("mibot", ("utterance",)), []
+    for person, lines in table[table.text != ""].groupby("participant_id", sort=False):
+        volleys = [volley.to_dict("records") for _, volley in lines.groupby("volley", sort=False)]
+        said = [(volley[0]["speaker"], " ".join(line["text"] for line in volley)) for volley in volleys]
+        for number, volley in enumerate(volleys):
+            texts, role = [line["text"] for line in volley], volley[0]["speaker"]
+            for at, line in enumerate(volley):
+                around = within(tuple(said[:number]), role, texts, at, tuple(said[number + 1 :]))
+                coded = silver(role, given[(line["utterance"],)], line["auto_misc_label"])
+                found.append(Example("mibot", person, "en", role, line["text"], **around, **coded, weight=SILVER))
     return found
 
 
-def silver(role: str, label: str) -> dict:
-    if role == "client":
-        return {"client": {"C": 0, "S": 1, "N": 2}[label]}
-    sure = 0 if label in "QR" else None
-    return {
-        "main": {"Q": 0, "R": 1}.get(label),
-        "shown": (int(label == "Q"), int(label == "R"), sure, sure, None, None, None, None),
-        "one": frozenset(SILVER_ONE[label]),
-    }
+def silver(role: str, given: tuple[str, ...], label: str) -> dict:
+    if role == "counsellor":
+        return utterance(role, given[0])
+    other = {"C": "change", "S": "sustain", "N": "neutral"}[label]
+    return {"client": CLIENT.index(given[0]), "second": Second(client=talk_shares((other,)))}
 
 
 def tatoeba(folder: Path) -> list[tuple[str, str, str]]:

@@ -54,14 +54,15 @@ def layers(network: Coder) -> list[dict]:
 
 def read(reader: Reader, e, dice: random.Random):
     strip = unpunctuated if dice.random() < UNPUNCTUATED else lambda text: text
-    return reader.read(e.role, strip(e.text), [(role, strip(text)) for role, text in e.context])
+    said = lambda turns: [(role, strip(text)) for role, text in turns]
+    return reader.read(e.role, strip(e.text), said(e.before), said(e.after))
 
 
 @torch.no_grad()
 def outputs(network: Coder, reader: Reader, examples: list) -> np.ndarray:
     """The network's outputs (rows: examples), in full precision."""
     network.eval()
-    rows = [reader.read(e.role, e.text, e.context) for e in examples]
+    rows = [reader.read(e.role, e.text, e.before, e.after) for e in examples]
     found = np.zeros((len(rows), len(OUTPUTS)), np.float32)
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     for at in range(0, len(order), 64):

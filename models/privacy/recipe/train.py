@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
+import ordinary
 from templates import TEMPLATES
 
 DATA, OUT = Path(sys.argv[1]), Path(sys.argv[2])
@@ -149,9 +150,10 @@ def lines(name):
     return {line.strip().lower() for line in open(DATA / name, encoding="utf-8") if line.strip()}
 
 
-def ordinary_words(texts, names):
-    """How often each word stands as an ordinary word, by language: in small letters in everyday speech and news;
-    in conversations, once for each, and where no capital tells, only words that nobody is called by."""
+def ordinary_words(texts, names, called):
+    """How often each word stands as an ordinary word, by language: in small letters in everyday speech and news; in
+    our list of ordinary words, unless many are `called` so; in conversations, once for each, and where no capital
+    tells, only words that are no `names`."""
     counted = {language: collections.Counter() for language in LANGUAGES}
     for language, these in texts.items():
         counted[language].update(word for text in these for word in words_of(text) if word.islower())
@@ -161,6 +163,9 @@ def ordinary_words(texts, names):
         counted[language].update({word: min(n, 2) for word, n in news.items()})
     seen = {(language, dialogue, word) for language, dialogue, casing, words in coded_talk()
             for word in words if word.islower() and (casing == "cased" or word not in names)}
+    for language in LANGUAGES:  # enough to be known, as news are
+        listed = ordinary.words(language) - called
+        counted[language].update({word: 2 for word in listed if counted[language][word] < 2})
     marked = [(language, w.lower()) for language, _, sentence in marked_talk() for w, tag in sentence if tag == "O"]
     for language, word in [(language, word) for language, _, word in seen] + sorted(set(marked)):
         counted[language][word] += 1
@@ -194,13 +199,13 @@ def build_lists(texts):
         last.update({word: LEAST_BEARERS for word in people[1:]})
     places = {p.split(" - ")[0] for p in places} - {"", "city"}
     names = {w for w, n in first.items() if n >= LEAST_BEARERS} | {w for w, n in last.items() if n >= LEAST_BEARERS} | places
-    ordinary = ordinary_words(texts, names)
-    keep = names | {w for counted in ordinary.values() for w, n in counted.items() if n >= 2}
+    used = ordinary_words(texts, names, {w for w, n in first.items() if bucket(n) >= 2})
+    keep = names | {w for counted in used.values() for w, n in counted.items() if n >= 2}
 
     def common(word, language):
         # Conversations borrow from other languages.
-        known = max(counted[word] for counted in ordinary.values()) >= 10
-        return max(sum(ordinary[language][word] >= least for least in (1, 2, 10)), int(known))
+        known = max(counted[word] for counted in used.values()) >= 10
+        return max(sum(used[language][word] >= least for least in (1, 2, 10)), int(known))
 
     return {w: (bucket(first[w]), bucket(last[w]), int(w in places)) + tuple(common(w, l) for l in LANGUAGES)
             for w in keep if w.strip()}
@@ -382,6 +387,15 @@ def training_set(texts, lists):
             yield from ((language, False, s) for s in bare(these) + (lowered(these) if cased else []))
 
 
+def forgetful(lists):
+    """The lists twice, each without another half of the rare ordinary words: talk to come has words that no list knows,
+    and the model must not learn that these are names."""
+    rare = [w for w, e in lists.items() if not any(e[:3]) and max(e[3:]) < 3]
+    random.shuffle(rare)
+    halves = set(rare[::2]), set(rare[1::2])
+    return [{w: e for w, e in lists.items() if w not in half} for half in halves]
+
+
 # --- the run -------------------------------------------------------------------------------------
 
 def evaluate(tagger, lists):
@@ -416,8 +430,10 @@ def main():
             print(word, *lists[word], sep="\t", file=file)
     trainer = pycrfsuite.Trainer("l2sgd", verbose=True)
     many = collections.Counter()
+    known = [lists, lists, *forgetful(lists)]
     for language, cased, sentence in training_set(texts, lists):
-        trainer.append(features([w for w, _ in sentence], lists, language, cased), [t for _, t in sentence])
+        rows = features([w for w, _ in sentence], random.choice(known), language, cased)
+        trainer.append(rows, [t for _, t in sentence])
         many[language, cased] += 1
     print("sentences:", dict(many), flush=True)
     trainer.set_params({"c2": 0.1, "max_iterations": 14, "feature.minfreq": 2, "feature.possible_transitions": True,

@@ -17,17 +17,17 @@ use crate::privacy::page::{Kind, Mention, Page, Token};
 /// The model's name in the store.
 pub const MODEL: &str = "privacy";
 /// From this belief on a word is hidden: low, since a name that stays costs more than a word that goes.
-const ENOUGH: f32 = 0.07;
+const ENOUGH: f32 = 0.015;
 /// The same for ordinary words without capitals, and for words that open a sentence, where the capital says nothing.
-const ENOUGH_FOR_ORDINARY: f32 = 0.1;
+const ENOUGH_FOR_ORDINARY: f32 = 0.02;
 /// The same for words in small letters where others have capitals.
-const ENOUGH_FOR_SMALL: f32 = 0.15;
+const ENOUGH_FOR_SMALL: f32 = 0.03;
 /// The same for numbers and function words, and for words that stand after an article as ordinary words do («en björn»).
-const ENOUGH_FOR_NOUNS: f32 = 0.4;
+const ENOUGH_FOR_NOUNS: f32 = 0.25;
 /// The same for unknown words that a capital inside the sentence or a word beside them makes suspect.
-const ENOUGH_TO_CONFIRM: f32 = 0.02;
+const ENOUGH_TO_CONFIRM: f32 = 0.01;
 /// The same for words that are names elsewhere in the dialogue.
-const ENOUGH_AGAIN: f32 = 0.02;
+const ENOUGH_AGAIN: f32 = 0.01;
 /// Below this belief a word that is no rare one stands clearly as an ordinary word.
 const ORDINARY: f32 = 0.02;
 /// From this belief on a word is a name whatever it is elsewhere.
@@ -251,6 +251,8 @@ fn enough(page: &Page, at: usize, entry: Entry) -> f32 {
     match entry.common {
         _ if page.has_inner_capital(at) => ENOUGH,
         _ if token.is_numeral() || FUNCTION_WORDS.has(&token.lower) && entry.first < 2 => ENOUGH_FOR_NOUNS,
+        // «Hans kompis»: a word of grammar more often than anybody's name.
+        _ if FUNCTION_WORDS.has(&token.lower) && !token.is_capital() => CERTAIN,
         _ if page.cased && !token.is_capital() => ENOUGH_FOR_SMALL,
         _ if cues::follows_article(page, at) || cues::follows_modal(page, at) => ENOUGH_FOR_NOUNS,
         0 | 1 if !page.cased => ENOUGH,

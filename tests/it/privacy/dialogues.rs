@@ -27,7 +27,7 @@ ja hej ‹yasmin› jo det är väl okej min syster ‹saga› var här igår
 hon och mamma bråkade igen om farmor ‹ing-marie›
 var det i ‹alingsås›
 nej hemma hos mig på ‹tallvägen›
-ja i ‹skara› fast jag är sjukskriven nu sen den ‹femtonde september›
+ja i ‹skara› fast jag är sjukskriven nu sen ‹den femtonde september›
 hon heter ‹ann-sofie lindqvist› hennes nummer är ‹noll tio elva sexton noll noll sju›
 mm
 du kan fråga efter mitt ärende det är ‹två noll två fyra streck ett tre sju åtta›
